@@ -1,0 +1,92 @@
+"""The public API: a Cleaner is made once and cleans any number of texts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cleaner.model import Document, Result
+from cleaner.rules.load import Selection, load_ruleset
+from cleaner.rules.model import RuleSet
+from cleaner.text.clean import TextCleaner
+from cleaner.text.decode import decode
+
+if TYPE_CHECKING:
+    from cleaner.html import Page
+
+
+class Cleaner:
+    """Cleans texts with one selection of rules.
+
+    Can be pickled and handed to other processes (each builds its own automaton on first use). Within
+    one process it may be shared between threads, which gain nothing by it.
+    """
+
+    def __init__(self, selection: Selection | None = None) -> None:
+        """Load the packs of `selection`, by default all that are shipped.
+
+        Raises PackError or ConfigError where a pack or the selection does not validate.
+        """
+        self.rules: RuleSet = load_ruleset(selection or Selection())
+        self._engine: TextCleaner | None = None
+
+    @classmethod
+    def from_config(cls, path: str | Path) -> Cleaner:
+        """A Cleaner as a `cleaner.toml` or `pyproject.toml` describes it. Raises ConfigError."""
+        from cleaner.config import read_config
+
+        return cls(read_config(Path(path)).selection)
+
+    def __getstate__(self) -> dict[str, object]:
+        return {"rules": self.rules, "_engine": None}
+
+    @property
+    def engine(self) -> TextCleaner:
+        """The text stages with these rules, compiled on first use."""
+        if self._engine is None:
+            self._engine = TextCleaner(self.rules)
+        return self._engine
+
+    def clean(self, source: str | bytes | Document, *, name: str = "-") -> Result:
+        """Clean one plain text.
+
+        Bytes are decoded first (DocumentError if they are no text). Where the removals would take
+        more than `max_removed` of the text, `result.held` says so; what to do then is the caller's
+        decision.
+        """
+        if isinstance(source, bytes):
+            source = decode(source, name)
+        elif isinstance(source, str):
+            source = Document(source, name)
+        return self.engine.clean(source)
+
+    def clean_html(self, source: str | bytes, *, name: str = "-", title: bool = False) -> Result:
+        """Find the article in an HTML page and clean its text; with `title`, the title comes first.
+
+        `result.document.text` is the extracted text. Raises DocumentError if the page has no article.
+        """
+        from cleaner.html import extract
+
+        return self.engine.clean(page_document(extract(source), name, title=title))
+
+
+def page_document(page: Page, name: str, *, title: bool = False) -> Document:
+    """The extracted blocks of a page as one document, a blank line between blocks."""
+    from cleaner.model import Dom
+
+    blocks: list[tuple[int, Dom]] = []
+    parts: list[str] = []
+    position = 0
+    texts = [(block.text, block.dom) for block in page.blocks]
+    if title and page.title and (not texts or texts[0][0].strip() != page.title):
+        texts.insert(0, (page.title, Dom(tags=frozenset(("h1",)))))
+    for text, dom in texts:
+        blocks.append((position, dom))
+        parts.append(text)
+        position += len(text) + 2
+    return Document("\n\n".join(parts) + "\n", name, title=page.title, blocks=tuple(blocks))
+
+
+def clean(source: str | bytes) -> str:
+    """The clean text of one plain text, with all shipped rules. For more than one text, keep a Cleaner."""
+    return Cleaner().clean(source).text

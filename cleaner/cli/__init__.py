@@ -1,0 +1,94 @@
+"""The command line: one thin module per command, imported when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import NoReturn
+
+import click
+
+from cleaner.errors import CleanerError, ExitCode
+
+_COMMANDS = {
+    "clean": "Clean files, folders or standard input.",
+    "diff": "Print what cleaning would remove as a unified patch.",
+    "restore": "Give back the originals from a run record.",
+    "rules": "List, show, test, check and start rules.",
+    "why": "Say why a line goes or stays.",
+}
+
+
+class _LazyGroup(click.Group):
+    """Imports a command's module when it is called, so that start-up pays for one command only."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module = importlib.import_module(f"cleaner.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(_COMMANDS.items()))
+
+
+@click.group(cls=_LazyGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="article-cleaner", prog_name="cleaner")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Remove everything from scraped articles that is not the article, and report every removal.
+
+    Without a command, cleaner is a filter: cleaner < in.txt > out.txt
+    """
+    if ctx.invoked_subcommand is not None:
+        return
+    if sys.stdin is None or sys.stdin.isatty():
+        click.echo(ctx.get_help())
+        return
+    from cleaner.cli.clean import command
+
+    ctx.invoke(command, paths=("-",))
+
+
+def main() -> NoReturn:
+    """Run the command line and exit with one of `ExitCode`; the one place errors become words."""
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        result = cli.main(standalone_mode=False)
+        return int(result) if isinstance(result, int) else ExitCode.OK
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.Abort:
+        return _interrupted()
+    except KeyboardInterrupt:
+        return _interrupted()
+    except click.ClickException as error:
+        error.show()
+        return ExitCode.USAGE
+    except CleanerError as error:
+        click.echo(f"cleaner: {error}", err=True)
+        return error.exit_code
+    except BrokenPipeError:
+        # The reader has gone; nothing more can be said on standard output.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _BROKEN_PIPE
+
+
+_INTERRUPTED = 130
+"""128 + SIGINT, what shells expect of an interrupted command."""
+_BROKEN_PIPE = 141
+"""128 + SIGPIPE, likewise."""
+
+
+def _interrupted() -> int:
+    click.echo("cleaner: interrupted; files already written are complete, no other was touched", err=True)
+    return _INTERRUPTED

@@ -1,0 +1,79 @@
+"""Reading one document: bytes with a size limit, then text or the article of a page."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from cleaner.api import page_document
+from cleaner.corpus.find import HTML_SUFFIXES, TEXT_SUFFIXES
+from cleaner.errors import DocumentError
+from cleaner.model import Document
+from cleaner.text.decode import decode
+
+MAX_DOCUMENT = 64 << 20
+"""Largest document that is cleaned, in bytes; a larger one is reported and left as it is."""
+_SNIFF = 2048
+_HTML_SIGNS = (b"<!doctype html", b"<html", b"<head", b"<body")
+
+
+class TooLarge(DocumentError):
+    """A document above MAX_DOCUMENT."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A document's bytes and what they hold; for a page, `document` is its extracted text."""
+
+    data: bytes
+    is_html: bool
+    document: Document
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file. Raises DocumentError where it cannot be read or is too large."""
+    try:
+        with path.open("rb") as handle:
+            return read_limited(handle, str(path))
+    except OSError as error:
+        raise DocumentError(f"{path}: cannot be read ({error.strerror})") from None
+
+
+def read_limited(handle: BinaryIO, name: str) -> bytes:
+    """All bytes of a stream, up to MAX_DOCUMENT."""
+    data = handle.read(MAX_DOCUMENT + 1)
+    if len(data) > MAX_DOCUMENT:
+        raise TooLarge(f"{name}: is larger than {MAX_DOCUMENT >> 20} MB; split it into articles")
+    return data
+
+
+def looks_like_html(path: Path, data: bytes) -> bool:
+    """By extension, and by content where the extension does not say."""
+    suffix = path.suffix.lower()
+    if suffix in HTML_SUFFIXES:
+        return True
+    if suffix in TEXT_SUFFIXES:
+        return False
+    start = data[:_SNIFF].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return start.startswith((*_HTML_SIGNS, b"<?xml")) and any(sign in start for sign in _HTML_SIGNS)
+
+
+def load(
+    data: bytes, name: str, *, is_html: bool, encoding: str | None = None, title: bool = False
+) -> Loaded:
+    """Decode a text or extract a page. Raises DocumentError."""
+    if not is_html:
+        return Loaded(data, False, decode(data, name, encoding=encoding))
+    from cleaner.html import extract
+
+    try:
+        page = extract(data, encoding=encoding)
+    except DocumentError as error:
+        raise DocumentError(f"{name}: {error}") from None
+    return Loaded(data, True, page_document(page, name, title=title))

@@ -1,0 +1,148 @@
+"""The run record: one JSON row per line, streamed, from which every view is made.
+
+Rows, by their "row" key: `run` (first; what ran), then for each document `document` followed by its
+`removal`s, or `failure`, and `end` (last; a record without it is of a run that was cut off). No row
+holds a time, so equal runs give equal records. Text that UTF-8 cannot hold is kept as base64.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from cleaner.errors import UsageError
+from cleaner.model import Document, Evidence, Removal, Result
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document of a run. `sha256` is of the input's bytes, `clean_sha256` of what was written
+    ("" if nothing was); `source` is the input's path, `output` the path written, both as given."""
+
+    doc: str
+    source: str
+    output: str
+    kind: str
+    encoding: str
+    errors: str
+    sha256: str
+    clean_sha256: str
+    chars: int
+    removed_chars: int
+    held: bool
+    removals: tuple[Removal, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class FailureRow:
+    """A document that could not be cleaned, and why."""
+
+    doc: str
+    source: str
+    reason: str
+
+
+class RecordWriter:
+    """Appends rows to a handle that the caller owns."""
+
+    def __init__(self, handle: BinaryIO, run: dict[str, Any]) -> None:
+        self._handle = handle
+        self._write({"row": "run", "format": FORMAT, **run})
+
+    def document(self, row: DocumentRow, result: Result) -> None:
+        fields = {name: getattr(row, name) for name in DocumentRow.__slots__ if name != "removals"}
+        self._write({"row": "document", **fields})
+        for removal in result.removals:
+            self._write(removal_row(removal, result.document))
+
+    def failure(self, row: FailureRow) -> None:
+        self._write({"row": "failure", "doc": row.doc, "source": row.source, "reason": row.reason})
+
+    def end(self, documents: int) -> None:
+        self._write({"row": "end", "documents": documents})
+
+    def sync(self) -> None:
+        """Make everything so far last through a power cut."""
+        self._handle.flush()
+        os.fsync(self._handle.fileno())
+
+    def _write(self, row: dict[str, Any]) -> None:
+        text = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+        # Lone surrogates can stand in names only (texts are handled by their rows).
+        self._handle.write(text.encode("utf-8", "backslashreplace") + b"\n")
+
+
+def removal_row(removal: Removal, document: Document) -> dict[str, Any]:
+    """The JSON row of a removal; `base64` instead of `text` where the text has no UTF-8 form."""
+    row: dict[str, Any] = {"row": "removal"}
+    for name in Removal.__slots__:
+        row[name] = getattr(removal, name)
+    row["evidence"] = [[item.id, item.weight] for item in removal.evidence]
+    try:
+        removal.text.encode("utf-8")
+    except UnicodeEncodeError:
+        del row["text"]
+        row["base64"] = base64.b64encode(document.encode(removal.text)).decode("ascii")
+    return row
+
+
+def read_record(path: Path) -> Iterator[DocumentRow | FailureRow]:
+    """The documents of a record with their removals, in order. Raises UsageError for a broken one."""
+    document: dict[str, Any] | None = None
+    removals: list[Removal] = []
+    try:
+        with path.open("rb") as handle:
+            for number, line in enumerate(handle, 1):
+                row = _row(line, path, number)
+                kind = row.pop("row", None)
+                if number == 1 and (kind != "run" or row.get("format") != FORMAT):
+                    raise UsageError(f"{path}: is no run record (run.jsonl) of format {FORMAT}")
+                if kind == "removal" and document is not None:
+                    removals.append(_removal(row, document, path, number))
+                    continue
+                if document is not None:
+                    yield _document(document, removals, path)
+                document, removals = None, []
+                if kind == "document":
+                    document = row
+                elif kind == "failure":
+                    yield FailureRow(row["doc"], row["source"], row["reason"])
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read ({error.strerror})") from None
+    if document is not None:
+        yield _document(document, removals, path)
+
+
+def _row(line: bytes, path: Path, number: int) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except ValueError:
+        row = None
+    if not isinstance(row, dict):
+        raise UsageError(f"{path}:{number}: is no JSON object; the record is damaged")
+    return row
+
+
+def _removal(row: dict[str, Any], document: dict[str, Any], path: Path, number: int) -> Removal:
+    try:
+        if "base64" in row:
+            data = base64.b64decode(row.pop("base64"), validate=True)
+            row["text"] = data.decode(document["encoding"], document["errors"])
+        row["evidence"] = tuple(Evidence(identifier, weight) for identifier, weight in row["evidence"])
+        return Removal(**row)
+    except (KeyError, TypeError, ValueError, LookupError) as error:
+        raise UsageError(f"{path}:{number}: is no removal row ({error}); the record is damaged") from None
+
+
+def _document(row: dict[str, Any], removals: list[Removal], path: Path) -> DocumentRow:
+    try:
+        return DocumentRow(**row, removals=tuple(removals))
+    except TypeError as error:
+        raise UsageError(f"{path}: a document row is damaged ({error})") from None

@@ -1,0 +1,65 @@
+"""From a run record and the clean files back to the originals, byte for byte."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from cleaner.corpus.read import read_bytes
+from cleaner.corpus.record import DocumentRow, FailureRow, read_record
+from cleaner.corpus.write import write_atomically
+from cleaner.errors import DocumentError, UsageError
+
+
+def restore_document(row: DocumentRow, base: Path) -> bytes:
+    """The original bytes of a document. Raises DocumentError if the files are not those of the run.
+
+    A text is put together from the clean file and the removals; a page, whose clean text does not
+    hold it, is read from where it was and compared with its hash.
+    """
+    if row.kind == "html":
+        data = read_bytes(base / row.source)
+        if hashlib.sha256(data).hexdigest() != row.sha256:
+            raise DocumentError(f"{row.source}: the page was changed since the run; it cannot be restored")
+        return data
+    clean = read_bytes(base / row.output)
+    digest = hashlib.sha256(clean).hexdigest()
+    if digest == row.sha256:
+        return clean  # held, or in place and not yet replaced when the run was cut off
+    if digest != row.clean_sha256:
+        raise DocumentError(f"{row.output}: was changed since the run; restore it from your own copy")
+    parts: list[bytes] = []
+    kept = position = 0
+    for removal in row.removals:
+        stays = removal.byte_start - position
+        parts += (clean[kept : kept + stays], removal.text.encode(row.encoding, row.errors))
+        kept, position = kept + stays, removal.byte_end
+    data = b"".join((*parts, clean[kept:]))
+    if hashlib.sha256(data).hexdigest() != row.sha256:
+        raise DocumentError(f"{row.doc}: the record does not lead back to the original; the record is damaged")
+    return data
+
+
+def restore_all(record: Path, target: Path, base: Path) -> Iterator[tuple[str, str]]:
+    """Restore every document of a record below `target`; yields (document, "" or what went wrong).
+
+    Relative paths in the record are taken from `base`, the folder the run was started in.
+    """
+    for row in read_record(record):
+        if isinstance(row, FailureRow):
+            continue
+        try:
+            write_atomically(target / _safe(row.doc), restore_document(row, base))
+        except DocumentError as error:
+            yield row.doc, str(error)
+        else:
+            yield row.doc, ""
+
+
+def _safe(name: str) -> PurePosixPath:
+    """A document's name as a path below the target; a record is not trusted to stay inside."""
+    path = PurePosixPath(name)
+    if path.is_absolute() or ".." in path.parts or not path.parts:
+        raise UsageError(f"{name!r} in the record leads out of the output folder; the record is damaged")
+    return path

@@ -1,0 +1,150 @@
+"""Cleaning many documents: the one place where a bad document becomes a failure, and the run goes on."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cleaner.api import Cleaner
+from cleaner.corpus.find import Source
+from cleaner.corpus.read import Loaded, TooLarge, load, looks_like_html, read_bytes
+from cleaner.corpus.record import DocumentRow, FailureRow, RecordWriter
+from cleaner.corpus.write import copy_atomically, write_atomically
+from cleaner.errors import DocumentError
+from cleaner.model import Result
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """One document of a run with its plan of removals."""
+
+    source: Source
+    loaded: Loaded
+    result: Result
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """One document of a run that could not be cleaned; `oversized` ones are copied as they are."""
+
+    source: Source
+    reason: str
+    oversized: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How inputs are read: a forced encoding, and whether a page's title goes first."""
+
+    encoding: str | None = None
+    title: bool = False
+
+
+@dataclass(slots=True)
+class Totals:
+    """What a run did; counts of removals and of characters are by category."""
+
+    documents: int = 0
+    changed: int = 0
+    removals: Counter[str] = field(default_factory=Counter)
+    chars: Counter[str] = field(default_factory=Counter)
+    text_chars: int = 0
+    held: list[str] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+
+    def add(self, item: Cleaned | Failed) -> None:
+        if isinstance(item, Failed):
+            self.failures.append(item.reason)
+            return
+        self.documents += 1
+        self.text_chars += len(item.result.document.text)
+        if item.result.held:
+            self.held.append(str(item.source.path))
+            return
+        self.changed += bool(item.result.removals)
+        for removal in item.result.removals:
+            self.removals[removal.category] += 1
+            self.chars[removal.category] += len(removal.text.strip())
+
+
+def clean_all(sources: Iterable[Source], cleaner: Cleaner, reading: Reading) -> Iterator[Cleaned | Failed]:
+    """Clean documents in order. Nothing that one of them holds stops the others."""
+    for source in sources:
+        yield clean_one(source, cleaner, reading)
+
+
+def clean_one(source: Source, cleaner: Cleaner, reading: Reading) -> Cleaned | Failed:
+    """The failure boundary: whatever goes wrong in one document is said about that document."""
+    try:
+        data = read_bytes(source.path)
+        is_html = looks_like_html(source.path, data)
+        loaded = load(data, source.name, is_html=is_html, encoding=reading.encoding, title=reading.title)
+        return Cleaned(source, loaded, cleaner.clean(loaded.document))
+    except TooLarge as error:
+        return Failed(source, str(error), oversized=True)
+    except DocumentError as error:
+        return Failed(source, str(error))
+    except Exception as error:  # a defect of ours in one document must not cost the others
+        return Failed(source, f"{source.path}: {type(error).__name__}: {error}; please report this")
+
+
+def write_run(
+    items: Iterable[Cleaned | Failed],
+    target_of: Callable[[Source, bool], Path],
+    record: RecordWriter | None,
+    *,
+    in_place: bool,
+) -> Iterator[Cleaned | Failed]:
+    """Write each document's output and rows as it comes, and hand it on.
+
+    A held text is written unchanged, a held page not at all. In place, the rows are on disk before
+    the file is replaced, so that every input is wholly old or wholly new, and restorable.
+    """
+    for item in items:
+        if isinstance(item, Failed):
+            if item.oversized and not in_place:
+                copy_atomically(item.source.path, target_of(item.source, False))
+            if record:
+                record.failure(FailureRow(item.source.name, str(item.source.path), item.reason))
+        else:
+            _write(item, target_of(item.source, item.loaded.is_html), record, in_place=in_place)
+        yield item
+
+
+def _write(item: Cleaned, target: Path, record: RecordWriter | None, *, in_place: bool) -> None:
+    result, loaded = item.result, item.loaded
+    if result.held:
+        output = None if loaded.is_html else loaded.data
+    else:
+        output = result.data
+    if record:
+        record.document(document_row(item, target, output), result)
+    if in_place:
+        if output is None or output == loaded.data:
+            return
+        if record:
+            record.sync()
+        write_atomically(target, output, like=item.source.path)
+    elif output is not None:
+        write_atomically(target, output)
+
+
+def document_row(item: Cleaned, target: Path, output: bytes | None) -> DocumentRow:
+    """The record's row for a document whose clean bytes are `output`."""
+    document = item.result.document
+    return DocumentRow(
+        doc=item.source.name,
+        source=str(item.source.path),
+        output=str(target) if output is not None else "",
+        kind="html" if item.loaded.is_html else "text",
+        encoding=document.encoding,
+        errors=document.errors,
+        sha256=item.loaded.digest,
+        clean_sha256=hashlib.sha256(output).hexdigest() if output is not None else "",
+        chars=len(document.text),
+        removed_chars=sum(removal.end - removal.start for removal in item.result.removals),
+        held=item.result.held,
+    )

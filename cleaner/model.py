@@ -1,0 +1,130 @@
+"""The records that every stage hands on: documents, removals, results.
+
+Frozen data only: no I/O, and nothing of ours is imported here. Offsets are half-open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+CATEGORIES: dict[str, str] = {
+    "appeal": "asks for money or support",
+    "paywall": "subscription offers, log-in and registration walls",
+    "newsletter": "sign-up and channel promotion: newsletters, alerts, apps, podcasts",
+    "ad": "advertising labels, ad-free notices, sponsored content, shopping widgets, self-promotion",
+    "credit": "wire and source credits, copyright of the text",
+    "caption": "captions of pictures and videos, photo credits",
+    "byline": "author lines, roles, time and place stamps, reading time",
+    "bio": "who the author is and how to reach them",
+    "social": "share, follow and like lines, residue of embedded posts",
+    "related": "links and teasers to other articles",
+    "comments": "the comment interface, comment counts, polls to readers",
+    "consent": "cookie, privacy and external-content notices",
+    "navigation": "menus, breadcrumbs, tags, section labels, pagination",
+    "notice": "publisher's notes: corrections, disclaimers, standards, calls for tips",
+    "player": "residue of media players and widgets",
+}
+"""What can be removed, and what each category means. All are removed by default."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dom:
+    """What the page's DOM knew about one text block.
+
+    `tags` are the element names from the block's own element up to the article root; `words` the
+    lower-case words of their class, id, role, itemprop and data-* names; `link_density` the share
+    (0..1) of the block's characters inside links; `in_jsonld` whether the page's own JSON-LD
+    `articleBody` contains the block (None: the page has none).
+    """
+
+    tags: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+    link_density: float = 0.0
+    in_jsonld: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One decoded text.
+
+    `text` holds one code point per character of the input and, for bytes that do not decode, one
+    surrogate per byte, so that `text.encode(encoding, errors)` gives the input back.
+    `blocks` are (start offset in `text`, Dom) pairs in ascending order; empty for plain text.
+    """
+
+    text: str
+    name: str = "-"
+    encoding: str = "utf-8"
+    errors: str = "surrogatepass"
+    title: str = ""
+    blocks: tuple[tuple[int, Dom], ...] = ()
+
+    def encode(self, part: str) -> bytes:
+        """The bytes that `part`, a slice of `text`, has in the input."""
+        return part.encode(self.encoding, self.errors)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One addend of a line's score: a rule, a rule's block, or a signal."""
+
+    id: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """One removed span and why.
+
+    `start`/`end` are code points of the document's text, `byte_start`/`byte_end` the same span in
+    the input's bytes; `line`/`end_line` are 1-based and inclusive and count the removed words, not
+    the blank lines that went with them; `text` is the exact span.
+    """
+
+    doc: str
+    start: int
+    end: int
+    byte_start: int
+    byte_end: int
+    line: int
+    end_line: int
+    rule: str
+    category: str
+    score: float
+    evidence: tuple[Evidence, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A document and the one plan of its removals, in ascending order and without overlap.
+
+    `held` says that the removals would take more than `max_removed` of the text: a writer then
+    writes the document unchanged, and reports it.
+    """
+
+    document: Document
+    removals: tuple[Removal, ...]
+    held: bool = False
+
+    def kept_spans(self) -> Iterator[tuple[int, int]]:
+        """The non-empty spans that stay; together with the removals they tile the text."""
+        edges = [0]
+        for removal in self.removals:
+            edges += (removal.start, removal.end)
+        edges.append(len(self.document.text))
+        for index, (start, end) in enumerate(pairwise(edges)):
+            if index % 2 == 0 and start < end:
+                yield start, end
+
+    @property
+    def text(self) -> str:
+        """The clean text."""
+        return "".join(self.document.text[a:b] for a, b in self.kept_spans())
+
+    @property
+    def data(self) -> bytes:
+        """The clean text as slices of the input's bytes."""
+        return self.document.encode(self.text)

@@ -1,0 +1,78 @@
+"""Compiled packs in the user's cache folder, because parsing and translating all of them takes a
+noticeable part of a second and a pipe should start at once.
+
+A missing, damaged or foreign file is never an error: the packs are read anew. Entries hold our own
+dataclasses only, and the reader constructs nothing else.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import os
+import pickle
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from cleaner.rules.model import Pack
+
+_ALLOWED = {
+    ("cleaner.rules.model", name) for name in ("Pack", "Rule", "Signal", "Block", "Example")
+} | {("cleaner.rules.pattern", "Pattern"), ("builtins", "frozenset")}  # fmt: skip
+
+
+class _Reader(pickle.Unpickler):
+    def find_class(self, module: str, name: str) -> object:
+        if (module, name) not in _ALLOWED:
+            raise pickle.UnpicklingError(f"{module}.{name} is not ours")
+        return super().find_class(module, name)
+
+
+def folder() -> Path:
+    """`$XDG_CACHE_HOME/cleaner`, by default under the home folder."""
+    base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    return Path(base) / "cleaner"
+
+
+@cache
+def _code_version() -> str:
+    """A digest of the modules whose change changes what a compiled pack is."""
+    digest = hashlib.sha256()
+    for name in ("model.py", "pattern.py", "schema.py", "table.py"):
+        digest.update((Path(__file__).parent / name).read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _path(key: str) -> Path:
+    return folder() / f"packs-{_code_version()}-{key[:40]}.pickle"
+
+
+def load(key: str) -> tuple[Pack, ...] | None:
+    """The packs stored under `key`, or None."""
+    try:
+        data = _path(key).read_bytes()
+        digest, body = data[:32], data[32:]
+        if hashlib.sha256(body).digest() != digest:
+            return None
+        packs = _Reader(io.BytesIO(body)).load()
+    except Exception:  # whatever is wrong with a cache file, the packs can be read anew
+        return None
+    return packs if isinstance(packs, tuple) and all(isinstance(pack, Pack) for pack in packs) else None
+
+
+def store(key: str, packs: tuple[Pack, ...]) -> None:
+    """Keep `packs` for the next run; a folder that cannot be written is passed over in silence."""
+    body = pickle.dumps(packs, protocol=5)
+    target = _path(key)
+    with contextlib.suppress(OSError):
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=target.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(hashlib.sha256(body).digest() + body)
+            os.replace(name, target)
+        except OSError:
+            os.unlink(name)
+            raise

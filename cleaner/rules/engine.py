@@ -1,0 +1,72 @@
+"""The one place that talks to RE2: compiling single patterns, and sets of many."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+from typing import Protocol
+
+import re2
+
+from cleaner.rules.pattern import Pattern, PatternError
+
+_SET_MEMORY = 1 << 30
+"""Limit in bytes for the set's automaton; RE2's default of 8 MB is too little for thousands of
+patterns. It is a limit, not a reservation: what a corpus makes it visit is built as it goes."""
+
+
+class Match(Protocol):
+    """The little of a match that we use; offsets are code points."""
+
+    def span(self, group: int = 0) -> tuple[int, int]: ...
+
+
+class Compiled(Protocol):
+    """A compiled pattern."""
+
+    def search(self, text: str, pos: int = 0) -> Match | None: ...
+
+
+def _options(*, exact_case: bool) -> re2.Options:
+    options = re2.Options()
+    options.case_sensitive = exact_case
+    options.log_errors = False
+    return options
+
+
+@functools.lru_cache(maxsize=20_000)
+def compile_exact(pattern: Pattern, exact_case: bool) -> Compiled:
+    """The pattern that decides; group 1 is the match. Compiled when first nominated."""
+    compiled: Compiled = re2.compile(pattern.exact, _options(exact_case=exact_case))
+    return compiled
+
+
+def check_pattern(pattern: Pattern) -> Pattern:
+    """Return the pattern if RE2 accepts it; raises PatternError with RE2's reason if not."""
+    try:
+        re2.compile(pattern.exact, _options(exact_case=False))
+    except re2.error as reason:
+        text = reason.args[0] if reason.args else reason
+        text = text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text)
+        raise PatternError(f"RE2 refuses it ({text})") from None
+    return pattern
+
+
+class PatternSet:
+    """Many patterns, one scan: which of them may be found in a line."""
+
+    def __init__(self, patterns: Iterable[tuple[Pattern, bool]]) -> None:
+        """`patterns` are (pattern, exact_case) pairs; `nominate` answers with their indices."""
+        options = _options(exact_case=True)
+        options.max_mem = _SET_MEMORY
+        options.never_capture = True
+        self._set = re2.Set.SearchSet(options)
+        count = 0
+        for pattern, exact_case in patterns:
+            self._set.Add(pattern.relaxed if exact_case else f"(?i:{pattern.relaxed})")
+            count += 1
+        if count:
+            self._set.Compile()
+            self.nominate = self._set.Match
+        else:
+            self.nominate = lambda line: []

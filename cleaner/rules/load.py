@@ -1,0 +1,195 @@
+"""Finding, reading and selecting packs: from names and paths to the RuleSet of a run."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any
+
+from cleaner.errors import ConfigError, PackError
+from cleaner.rules import cache
+from cleaner.rules.engine import check_pattern
+from cleaner.rules.model import Pack, Rule, RuleSet, Signal
+from cleaner.rules.pattern import Pattern, PatternError, translate
+from cleaner.rules.schema import read_lists, read_pack
+
+BUILTIN = Path(__file__).parent / "packs"
+MAX_PACK_BYTES = 8 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Tweak:
+    """A user's change to one shipped rule or signal."""
+
+    id: str
+    weight: float | None = None
+    add_none: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which rules a run uses; paths in `packs` are relative to `base`."""
+
+    packs: tuple[str, ...] = ("default",)
+    base: Path = Path()
+    disable: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+    keep_categories: tuple[str, ...] = ()
+    tweaks: tuple[Tweak, ...] = ()
+    threshold: float = 1.0
+    max_removed: float = 0.6
+
+
+def builtin_ids() -> tuple[str, ...]:
+    """The ids of the packs we ship, in order."""
+    return tuple(sorted(path.stem for path in BUILTIN.glob("*.toml")))
+
+
+def pack_paths(names: Iterable[str], base: Path) -> list[Path]:
+    """Files of the named packs, in order, each once; "default" stands for all that we ship."""
+    paths: list[Path] = []
+    for name in names:
+        if name == "default":
+            paths += [BUILTIN / f"{pack}.toml" for pack in builtin_ids()]
+        elif name in builtin_ids():
+            paths.append(BUILTIN / f"{name}.toml")
+        elif name.endswith(".toml"):
+            paths.append(base / name)
+        else:
+            raise ConfigError(
+                "packs",
+                f"{name!r} is neither a shipped pack (default, {', '.join(builtin_ids())}) nor a path ending in .toml",
+            )
+    return list(dict.fromkeys(paths))
+
+
+def load_packs(names: Sequence[str], base: Path = Path(), *, examples: bool = False) -> tuple[Pack, ...]:
+    """Read and validate packs; lists are shared by all of them. Raises PackError or ConfigError.
+
+    Without `examples` a compiled copy may be taken from the user's cache.
+    """
+    sources = [(path, _read(path)) for path in pack_paths(names, base)]
+    key = hashlib.sha256()
+    for path, data in sources:
+        key.update(f"{path}\0{len(data)}\0".encode("utf-8", "surrogateescape") + data)
+    if not examples and (cached := cache.load(key.hexdigest())) is not None:
+        return cached
+    parsed = [(path, _parse(path, data)) for path, data in sources]
+    lists: dict[str, tuple[str, ...]] = {}
+    for path, tables in parsed:
+        for name, entries in read_lists(tables, _shown(path)).items():
+            lists[name] = tuple(dict.fromkeys((*lists.get(name, ()), *entries)))
+    packs = tuple(read_pack(tables, _shown(path), lists) for path, tables in parsed)
+    _unique_packs(packs)
+    if not examples:
+        packs = tuple(replace(p, rules=tuple(replace(r, examples=()) for r in p.rules)) for p in packs)
+        cache.store(key.hexdigest(), packs)
+    return packs
+
+
+def _shown(path: Path) -> str:
+    return path.name if path.parent == BUILTIN else str(path)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as handle:
+            data = handle.read(MAX_PACK_BYTES + 1)
+    except OSError as error:
+        raise PackError(_shown(path), f"cannot be read ({error.strerror}); check `packs`") from None
+    if len(data) > MAX_PACK_BYTES:
+        raise PackError(_shown(path), f"is larger than {MAX_PACK_BYTES >> 20} MB")
+    return data
+
+
+def _parse(path: Path, data: bytes) -> dict[str, Any]:
+    try:
+        return tomllib.loads(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise PackError(_shown(path), f"is not UTF-8 (byte {error.start})") from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise PackError(_shown(path), f"is not TOML: {str(error) or 'nested too deeply'}") from None
+
+
+def _unique_packs(packs: Iterable[Pack]) -> None:
+    seen: dict[str, str] = {}
+    for pack in packs:
+        if pack.id in seen:
+            raise PackError(pack.source, f"{pack.id!r} is also the id of {seen[pack.id]}", field="pack.id")
+        seen[pack.id] = pack.source
+
+
+def merge(packs: Iterable[Pack]) -> tuple[dict[str, Rule], dict[str, Signal]]:
+    """All rules and signals by id; where an id stands in several packs, the last pack wins."""
+    rules: dict[str, Rule] = {}
+    signals: dict[str, Signal] = {}
+    for pack in packs:
+        rules.update((rule.id, rule) for rule in pack.rules)
+        signals.update((signal.id, signal) for signal in pack.signals)
+    return rules, signals
+
+
+def select(packs: Iterable[Pack], selection: Selection) -> RuleSet:
+    """Apply a selection. Raises ConfigError for ids and globs that name nothing."""
+    rules, signals = merge(packs)
+    known = [*rules, *signals]
+    for glob in selection.disable:
+        if not any(fnmatchcase(identifier, glob) for identifier in known):
+            raise ConfigError("disable", f"no rule or signal is called {glob!r}{_nearest(glob, known)}")
+    for tweak in selection.tweaks:
+        if tweak.id in rules:
+            rules[tweak.id] = _tweaked(rules[tweak.id], tweak)
+        elif tweak.id in signals:
+            if tweak.add_none:
+                raise ConfigError(f"tweak {tweak.id}", "add_none works on rules, this is a signal")
+            if tweak.weight is not None:
+                signals[tweak.id] = replace(signals[tweak.id], weight=tweak.weight)
+        else:
+            raise ConfigError("tweak", f"no rule or signal is called {tweak.id!r}{_nearest(tweak.id, known)}")
+
+    def disabled(identifier: str) -> bool:
+        return any(fnmatchcase(identifier, glob) for glob in selection.disable)
+
+    # Sorted by id, so that the order of packs cannot change a result.
+    return RuleSet(
+        rules=tuple(
+            rules[key]
+            for key in sorted(rules)
+            if not disabled(key) and rules[key].category not in selection.keep_categories
+        ),
+        signals=tuple(signals[key] for key in sorted(signals) if not disabled(key)),
+        keep=user_patterns(selection.keep, "keep"),
+        threshold=selection.threshold,
+        max_removed=selection.max_removed,
+    )
+
+
+def _nearest(identifier: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(identifier, list(known), 1)
+    return f"; did you mean {close[0]!r}?" if close else "; see `cleaner rules list`"
+
+
+def _tweaked(rule: Rule, tweak: Tweak) -> Rule:
+    none = rule.none + user_patterns(tweak.add_none, f"tweak {tweak.id}.add_none")
+    return replace(rule, none=none, weight=rule.weight if tweak.weight is None else tweak.weight)
+
+
+def user_patterns(sources: Sequence[str], where: str) -> tuple[Pattern, ...]:
+    """Patterns out of the configuration. Raises ConfigError naming the option and the pattern."""
+    patterns = []
+    for source in sources:
+        try:
+            patterns.append(check_pattern(translate(source, {})))
+        except PatternError as reason:
+            raise ConfigError(where, f"{reason} in {source!r}") from None
+    return tuple(patterns)
+
+
+def load_ruleset(selection: Selection) -> RuleSet:
+    """The rules of a run, from packs and selection."""
+    return select(load_packs(selection.packs, selection.base), selection)

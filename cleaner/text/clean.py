@@ -1,0 +1,174 @@
+"""The whole way of one text: passes of segment, match, decide and apply until nothing more goes.
+
+Each pass sees exactly what a second run would see, so cleaning twice equals cleaning once. Offsets of
+later passes are traced back to the document, so that there is one plan of removals.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from cleaner.model import Document, Dom, Removal, Result
+from cleaner.rules.model import RuleSet
+from cleaner.text.apply import Span, spans
+from cleaner.text.decide import Decision, decide
+from cleaner.text.match import Found, Matcher
+from cleaner.text.segment import Line, Unit, segment, split_lines
+
+_NO_DOM = Dom()
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """One pass over the text that the passes before it left."""
+
+    text: str
+    lines: list[Line]
+    units: list[Unit]
+    decision: Decision
+    spans: list[Span]
+    trace: _Trace
+
+
+class TextCleaner:
+    """Cleans documents with one RuleSet. Holds compiled patterns: one per process, not shared."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self.rules = rules
+        self._matcher = Matcher(rules)
+
+    def clean(self, document: Document) -> Result:
+        """The plan of removals for a document; never raises for any text."""
+        planned: list[Span] = []
+        lines: list[Line] = []
+        for number, step in enumerate(self.passes(document)):
+            if number == 0:
+                lines = step.lines
+            planned += [piece for span in step.spans for piece in step.trace.original(span)]
+        if not planned:
+            return Result(document, ())
+        removals = tuple(_removals(document, lines, _joined(planned)))
+        gone = sum(len(removal.text.strip()) for removal in removals)
+        total = len(document.text.strip())
+        return Result(document, removals, held=gone > self.rules.max_removed * total)
+
+    def passes(self, document: Document) -> Iterator[Pass]:
+        """The passes of a document in order; the last one removes nothing (for `why`)."""
+        text, trace = document.text, _Trace([(0, 0)], len(document.text))
+        known: dict[str, Found] = {}
+        while True:
+            step = self._pass(document, text, trace, known)
+            yield step
+            if not step.spans:
+                return
+            edges = [0, *(edge for span in step.spans for edge in (span.start, span.end)), len(text)]
+            kept = [(edges[i], edges[i + 1]) for i in range(0, len(edges), 2) if edges[i] < edges[i + 1]]
+            text, trace = "".join(text[a:b] for a, b in kept), trace.without(kept)
+
+    def _pass(self, document: Document, text: str, trace: _Trace, known: dict[str, Found]) -> Pass:
+        lines = split_lines(text)
+        units = segment(text, lines)
+        found = []
+        for unit in units:
+            matches = known.get(unit.text)
+            if matches is None:
+                matches = known[unit.text] = self._matcher.find(unit.text)
+            found.append(matches)
+        doms = _doms_of(document, units, trace) if document.blocks else ()
+        decision = decide(units, found, doms, self.rules, self._matcher.structural)
+        return Pass(text, lines, units, decision, spans(text, lines, units, decision), trace)
+
+
+@dataclass(frozen=True, slots=True)
+class _Trace:
+    """Where the characters of a later pass stand in the document.
+
+    `pieces` are (start in the pass, start in the document), ascending; `length` is the pass's.
+    """
+
+    pieces: Sequence[tuple[int, int]]
+    length: int
+
+    def parts(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The spans of the document that `start:end` of the pass is made of."""
+        index = bisect_right(self.pieces, (start, 1 << 62)) - 1
+        while start < end:
+            here, there = self.pieces[index]
+            stop = self.pieces[index + 1][0] if index + 1 < len(self.pieces) else self.length
+            part_end = min(end, stop)
+            yield there + start - here, there + part_end - here
+            start, index = part_end, index + 1
+
+    def position(self, offset: int) -> int:
+        """The document offset of one character of the pass."""
+        here, there = self.pieces[bisect_right(self.pieces, (offset, 1 << 62)) - 1]
+        return there + offset - here
+
+    def without(self, kept: Sequence[tuple[int, int]]) -> _Trace:
+        """The trace of the text that is left when only `kept` spans of this pass stay."""
+        pieces = [part for start, end in kept for part in self.parts(start, end)]
+        starts = accumulate((end - start for start, end in pieces), initial=0)
+        return _Trace(
+            [(start, part[0]) for start, part in zip(starts, pieces, strict=False)],
+            sum(end - start for start, end in pieces),
+        )
+
+    def original(self, span: Span) -> Iterator[Span]:
+        """A pass's span in document offsets; in pieces, where an earlier pass removed in between."""
+        core, core_end = self.position(span.core), self.position(span.core_end - 1) + 1
+        for start, end in self.parts(span.start, span.end):
+            low, high = max(start, core), min(end, core_end)
+            yield span._replace(start=start, end=end, core=low, core_end=max(low, high))
+
+
+def _joined(planned: list[Span]) -> list[Span]:
+    """In order, with pieces that hold no words of their own (blank lines) given to a neighbour."""
+    result: list[Span] = []
+    pending: Span | None = None
+    for span in sorted(planned):
+        if span.core >= span.core_end:
+            if result and result[-1].end == span.start:
+                result[-1] = result[-1]._replace(end=span.end)
+            else:
+                pending = span
+            continue
+        if pending is not None:
+            span = span._replace(start=pending.start)
+            pending = None
+        result.append(span)
+    return result
+
+
+def _removals(document: Document, lines: list[Line], planned: list[Span]) -> Iterator[Removal]:
+    text, starts = document.text, [line.start for line in lines]
+    position = byte_position = 0
+    for span in planned:
+        byte_start = byte_position + len(document.encode(text[position : span.start]))
+        byte_end = byte_start + len(document.encode(text[span.start : span.end]))
+        position, byte_position = span.end, byte_end
+        yield Removal(
+            doc=document.name,
+            start=span.start,
+            end=span.end,
+            byte_start=byte_start,
+            byte_end=byte_end,
+            line=bisect_right(starts, span.core),
+            end_line=bisect_right(starts, span.core_end - 1),
+            rule=span.rule.id,
+            category=span.rule.category,
+            score=span.score,
+            evidence=span.evidence,
+            text=text[span.start : span.end],
+        )
+
+
+def _doms_of(document: Document, units: Sequence[Unit], trace: _Trace) -> list[Dom]:
+    starts = [start for start, _ in document.blocks]
+    doms = []
+    for unit in units:
+        index = bisect_right(starts, trace.position(unit.start)) - 1
+        doms.append(document.blocks[index][1] if index >= 0 else _NO_DOM)
+    return doms

@@ -1,0 +1,253 @@
+"""The decision: evidence adds up per unit, and a threshold decides.
+
+A pure function of the units and what matched in them. Removals are found by a worklist: a unit that
+goes is evidence for its neighbours and opens the blocks of its rules, so those are weighed again.
+Evidence of that kind only ever grows while a pass lasts, so the result does not depend on the order.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from cleaner.model import Dom, Evidence
+from cleaner.rules.model import Block, Rule, RuleSet
+from cleaner.text.match import Found, Hit, found_in, searchable, speaks
+from cleaner.text.segment import Unit
+from cleaner.text.shape import is_prose, shape
+
+_NO_DOM = Dom()
+_STRONG = 0.5
+"""Rule weight from which a prose-like line (an appeal, say) is no landmark of the article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was found for one unit. `rule` is the strongest; `evidence` sums up to `score`."""
+
+    unit: int
+    score: float
+    rule: Rule
+    evidence: tuple[Evidence, ...]
+    removed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Words within a kept unit that go; offsets are relative to the unit's text."""
+
+    unit: int
+    start: int
+    end: int
+    rule: Rule
+
+
+@dataclass(slots=True)
+class Decision:
+    """Verdicts of all units that any rule names, by unit index, and the cuts in kept units."""
+
+    verdicts: dict[int, Verdict] = field(default_factory=dict)
+    cuts: list[Cut] = field(default_factory=list)
+
+
+def decide(
+    units: Sequence[Unit], found: Sequence[Found], doms: Sequence[Dom], rules: RuleSet, structural: Sequence[Rule]
+) -> Decision:
+    """Weigh every unit; `found` (and `doms`, unless empty) stand beside `units`."""
+    return _Board(units, found, doms, rules, structural).decide()
+
+
+class _Board:
+    def __init__(
+        self,
+        units: Sequence[Unit],
+        found: Sequence[Found],
+        doms: Sequence[Dom],
+        rules: RuleSet,
+        structural: Sequence[Rule],
+    ) -> None:
+        self.units, self.found, self.doms, self.rules, self.structural = units, found, doms, rules, structural
+        self.removed: set[int] = set()
+        self.opened: dict[int, tuple[Rule, Block]] = {}
+        self.prose = [is_prose(unit.text) for unit in units]
+        landmarks = [i for i, prose in enumerate(self.prose) if prose and self._plain(i)]
+        # Without any prose there are no landmarks, and everything counts as body.
+        self.first_prose = landmarks[0] if landmarks else -1
+        self.last_prose = landmarks[-1] if landmarks else len(units)
+
+    def _plain(self, index: int) -> bool:
+        return sum(hit.rule.weight for hit in self.found[index].hits if hit.rule.scope == "line") < _STRONG
+
+    def decide(self) -> Decision:
+        decision = Decision()
+        waiting = deque(
+            i for i, prose in enumerate(self.prose) if self.found[i].hits or (self.structural and not prose)
+        )
+        queued = set(waiting)
+        while waiting:
+            index = waiting.popleft()
+            queued.discard(index)
+            verdict = self._weigh(index)
+            if verdict is None:
+                continue
+            decision.verdicts[index] = verdict
+            if not verdict.removed:
+                continue
+            self.removed.add(index)
+            for other in self._touched(index, verdict):
+                if other not in self.removed and other not in queued:
+                    queued.add(other)
+                    waiting.append(other)
+        decision.cuts = [cut for i in range(len(self.units)) if i not in self.removed for cut in self._cuts(i)]
+        return decision
+
+    def _touched(self, index: int, verdict: Verdict) -> Iterator[int]:
+        """Open the blocks of the unit's rules; yields the units whose evidence may have grown."""
+        if index > 0:
+            yield index - 1
+        if index + 1 < len(self.units):
+            yield index + 1
+        named = {item.id for item in verdict.evidence}
+        for rule in (*(hit.rule for hit in self.found[index].hits), *self.structural):
+            if rule.block is not None and rule.id in named:
+                yield from self._open(index, rule, rule.block)
+
+    def _open(self, index: int, rule: Rule, block: Block) -> Iterator[int]:
+        step = 1 if block.direction == "after" else -1
+        other = index + step
+        for _ in range(block.max_lines):
+            if not 0 <= other < len(self.units) or self._ends(other, block):
+                return
+            known = self.opened.get(other)
+            if known is None or (block.weight, known[0].id) > (known[1].weight, rule.id):
+                self.opened[other] = (rule, block)
+                yield other
+            other += step
+
+    def _ends(self, index: int, block: Block) -> bool:
+        if block.until == "prose":
+            return self.prose[index]
+        if block.until == "end":
+            return False
+        return found_in(block.until, searchable(self.units[index].text))
+
+    def _weigh(self, index: int) -> Verdict | None:
+        """The sum for one unit, or None where no rule names it."""
+        found, parts = self.found[index], []
+        for rule in self._rules_for(index):
+            parts.append((rule.weight, rule, Evidence(rule.id, rule.weight)))
+        if index in self.opened:
+            rule, block = self.opened[index]
+            parts.append((block.weight, rule, Evidence(f"{rule.id}#block", block.weight)))
+        if not parts:
+            return None
+        strongest = min(parts, key=lambda part: (-part[0], part[1].id))[1]
+        evidence = [part[2] for part in parts]
+        text = searchable(self.units[index].text)
+        for signal in self.rules.signals:
+            if self.has_all(signal.features, index) and speaks(signal, text):
+                evidence.append(Evidence(signal.id, signal.weight))
+        score = round(sum(item.weight for item in evidence), 6)
+        removed = score >= self.rules.threshold and not found.protected
+        return Verdict(index, score, strongest, tuple(evidence), removed)
+
+    def _rules_for(self, index: int) -> Iterator[Rule]:
+        for hit in self.found[index].hits:
+            if hit.rule.scope == "line" and self._applies(hit.rule, index):
+                yield hit.rule
+        if not self.prose[index]:
+            for rule in self.structural:
+                if self._applies(rule, index) and not self._excluded(rule, index):
+                    yield rule
+
+    def _excluded(self, rule: Rule, index: int) -> bool:
+        """For structural rules only: those with patterns were confirmed when they matched."""
+        unit = self.units[index]
+        if rule.max_words is not None and len(unit.text.split()) > rule.max_words:
+            return True
+        text = searchable(unit.text)
+        return any(found_in(pattern, text, exact_case=rule.exact_case) for pattern in rule.none)
+
+    def _applies(self, rule: Rule, index: int) -> bool:
+        return (
+            self.zone(index) in rule.where
+            and self.has_all(rule.features, index)
+            and (not rule.dom or self._in_dom(rule, index))
+        )
+
+    def _in_dom(self, rule: Rule, index: int) -> bool:
+        if not self.doms:
+            return False
+        dom = self.doms[index]
+        return any(
+            name.removeprefix("class:") in dom.words if name.startswith("class:") else name in dom.tags
+            for name in rule.dom
+        )
+
+    def _cuts(self, index: int) -> Iterator[Cut]:
+        if self.found[index].protected:
+            return
+        hits: list[Hit] = [hit for hit in self.found[index].hits if hit.rule.scope == "text"]
+        for hit in hits:
+            if hit.rule.weight >= self.rules.threshold and self._applies(hit.rule, index):
+                for start, end in hit.spans:
+                    yield Cut(index, start, end, hit.rule)
+
+    # Features of position and neighbourhood; those of the line's own shape are in `shape`.
+
+    def zone(self, index: int) -> str:
+        if self.first_prose < 0:
+            return "body"
+        return "head" if index < self.first_prose else "tail" if index > self.last_prose else "body"
+
+    def has_all(self, features: Sequence[str], index: int) -> bool:
+        return all(self._has(feature, index) for feature in features)
+
+    def _has(self, feature: str, index: int) -> bool:
+        placed = _PLACED.get(feature)
+        return feature in shape(self.units[index].text) if placed is None else placed(self, index)
+
+    @cached_property
+    def repeated(self) -> frozenset[str]:
+        counts = Counter(unit.text.casefold() for unit in self.units)
+        return frozenset(text for text, count in counts.items() if count > 1)
+
+    @cached_property
+    def runs(self) -> frozenset[int]:
+        """Units in runs of three or more that are neither prose nor closed."""
+        members: set[int] = set()
+        run: list[int] = []
+        for index, unit in enumerate(self.units):
+            if not self.prose[index] and "unclosed" in shape(unit.text):
+                run.append(index)
+                continue
+            if len(run) >= 3:
+                members.update(run)
+            run = []
+        return frozenset(members.union(run) if len(run) >= 3 else members)
+
+    def dom(self, index: int) -> Dom:
+        return self.doms[index] if self.doms else _NO_DOM
+
+    def prose_at(self, index: int) -> bool:
+        return 0 <= index < len(self.units) and self.prose[index]
+
+
+_PLACED: dict[str, Callable[[_Board, int], bool]] = {
+    "head": lambda board, i: board.zone(i) == "head",
+    "body": lambda board, i: board.zone(i) == "body",
+    "tail": lambda board, i: board.zone(i) == "tail",
+    "first": lambda board, i: i == 0,
+    "last": lambda board, i: i == len(board.units) - 1,
+    "repeated": lambda board, i: board.units[i].text.casefold() in board.repeated,
+    "prev-removed": lambda board, i: i - 1 in board.removed,
+    "next-removed": lambda board, i: i + 1 in board.removed,
+    "prev-prose": lambda board, i: board.prose_at(i - 1),
+    "next-prose": lambda board, i: board.prose_at(i + 1),
+    "in-run": lambda board, i: i in board.runs,
+    "linked": lambda board, i: board.dom(i).link_density >= 0.8,
+    "in-jsonld": lambda board, i: board.dom(i).in_jsonld is True,
+    "not-in-jsonld": lambda board, i: board.dom(i).in_jsonld is False,
+}
