@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import difflib
 import importlib
 import os
 import sys
+import traceback
+from pathlib import Path
 from typing import NoReturn
 
 import click
@@ -28,7 +31,11 @@ class _LazyGroup(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
-            return None
+            close = difflib.get_close_matches(cmd_name, _COMMANDS, 1)
+            if Path(cmd_name).exists():
+                ctx.fail(f"{cmd_name!r} is no command; to clean it: cleaner clean {cmd_name}")
+            hint = f"did you mean {close[0]!r}?" if close else f"choose from {', '.join(sorted(_COMMANDS))}"
+            ctx.fail(f"{cmd_name!r} is no command; {hint}")
         module = importlib.import_module(f"cleaner.cli.{cmd_name}")
         command: click.Command = module.command
         return command
@@ -41,19 +48,19 @@ class _LazyGroup(click.Group):
 @click.group(cls=_LazyGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="article-cleaner", prog_name="cleaner")
 @click.pass_context
-def cli(ctx: click.Context) -> None:
+def cli(ctx: click.Context) -> int:
     """Remove everything from scraped articles that is not the article, and report every removal.
 
     Without a command, cleaner is a filter: cleaner < in.txt > out.txt
     """
     if ctx.invoked_subcommand is not None:
-        return
+        return ExitCode.OK
     if sys.stdin is None or sys.stdin.isatty():
         click.echo(ctx.get_help())
-        return
+        return ExitCode.OK
     from cleaner.cli.clean import command
 
-    ctx.invoke(command, paths=("-",))
+    return ctx.invoke(command, paths=(Path("-"),))
 
 
 def main() -> NoReturn:
@@ -81,8 +88,14 @@ def _run() -> int:
         # The reader has gone; nothing more can be said on standard output.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _BROKEN_PIPE
+    except Exception:  # a defect of ours: never to be taken for the 1 of "found something"
+        traceback.print_exc()
+        click.echo("cleaner: this is a defect of cleaner; please report it with the lines above", err=True)
+        return _DEFECT
 
 
+_DEFECT = 70
+"""EX_SOFTWARE of sysexits.h."""
 _INTERRUPTED = 130
 """128 + SIGINT, what shells expect of an interrupted command."""
 _BROKEN_PIPE = 141

@@ -64,6 +64,17 @@ def looks_like_html(path: Path, data: bytes) -> bool:
     return start.startswith((*_HTML_SIGNS, b"<?xml")) and any(sign in start for sign in _HTML_SIGNS)
 
 
+def sniff_html(path: Path) -> bool:
+    """The same for a file on disk, of which no more than the beginning is read."""
+    if path.suffix:
+        return looks_like_html(path, b"")
+    try:
+        with path.open("rb") as handle:
+            return looks_like_html(path, handle.read(_SNIFF))
+    except OSError:
+        return False  # said when the file is read for cleaning
+
+
 def load(
     data: bytes, name: str, *, is_html: bool, encoding: str | None = None, title: bool = False
 ) -> Loaded:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from cleaner.corpus.find import RECORD_FOLDER
 from cleaner.errors import UsageError
 from cleaner.model import Document, Evidence, Removal, Result
 
@@ -24,7 +25,7 @@ FORMAT = 1
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
     """A document of a run. `sha256` is of the input's bytes, `clean_sha256` of what was written
-    ("" if nothing was); `source` is the input's path, `output` the path written, both as given."""
+    ("" if nothing was); `source` and `output` are paths relative to `record_root`."""
 
     doc: str
     source: str
@@ -50,11 +51,15 @@ class FailureRow:
 
 
 class RecordWriter:
-    """Appends rows to a handle that the caller owns."""
+    """Appends rows to a handle that the caller owns; `root` is what paths are relative to."""
 
-    def __init__(self, handle: BinaryIO, run: dict[str, Any]) -> None:
-        self._handle = handle
+    def __init__(self, handle: BinaryIO, root: Path, run: dict[str, Any]) -> None:
+        self._handle, self._root = handle, root.resolve()
         self._write({"row": "run", "format": FORMAT, **run})
+
+    def relative(self, path: Path) -> str:
+        """A path as rows hold it, so that inputs, outputs and record can be moved together."""
+        return Path(os.path.relpath(path.resolve(), self._root)).as_posix()
 
     def document(self, row: DocumentRow, result: Result) -> None:
         fields = {name: getattr(row, name) for name in DocumentRow.__slots__ if name != "removals"}
@@ -77,6 +82,12 @@ class RecordWriter:
         text = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
         # Lone surrogates can stand in names only (texts are handled by their rows).
         self._handle.write(text.encode("utf-8", "backslashreplace") + b"\n")
+
+
+def record_root(record: Path) -> Path:
+    """The folder that a record's paths are relative to: the output folder, or the record's own."""
+    folder = record.resolve().parent
+    return folder.parent if folder.name == RECORD_FOLDER else folder
 
 
 def removal_row(removal: Removal, document: Document) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from cleaner.corpus.read import read_bytes
-from cleaner.corpus.record import DocumentRow, FailureRow, read_record
+from cleaner.corpus.record import DocumentRow, FailureRow, read_record, record_root
 from cleaner.corpus.write import write_atomically
 from cleaner.errors import DocumentError, UsageError
 
@@ -41,11 +41,9 @@ def restore_document(row: DocumentRow, base: Path) -> bytes:
     return data
 
 
-def restore_all(record: Path, target: Path, base: Path) -> Iterator[tuple[str, str]]:
-    """Restore every document of a record below `target`; yields (document, "" or what went wrong).
-
-    Relative paths in the record are taken from `base`, the folder the run was started in.
-    """
+def restore_all(record: Path, target: Path) -> Iterator[tuple[str, str]]:
+    """Restore every document of a record below `target`; yields (document, "" or what went wrong)."""
+    base = record_root(record)
     for row in read_record(record):
         if isinstance(row, FailureRow):
             continue

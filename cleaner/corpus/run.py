@@ -52,6 +52,8 @@ class Totals:
     removals: Counter[str] = field(default_factory=Counter)
     chars: Counter[str] = field(default_factory=Counter)
     text_chars: int = 0
+    found: int = 0
+    """Documents with something to remove, held ones included."""
     held: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
 
@@ -61,6 +63,7 @@ class Totals:
             return
         self.documents += 1
         self.text_chars += len(item.result.document.text)
+        self.found += bool(item.result.removals)
         if item.result.held:
             self.held.append(str(item.source.path))
             return
@@ -93,8 +96,8 @@ def clean_one(source: Source, cleaner: Cleaner, reading: Reading) -> Cleaned | F
 
 def write_run(
     items: Iterable[Cleaned | Failed],
-    target_of: Callable[[Source, bool], Path],
-    record: RecordWriter | None,
+    target_of: Callable[[Source], Path],
+    record: RecordWriter,
     *,
     in_place: bool,
 ) -> Iterator[Cleaned | Failed]:
@@ -106,39 +109,36 @@ def write_run(
     for item in items:
         if isinstance(item, Failed):
             if item.oversized and not in_place:
-                copy_atomically(item.source.path, target_of(item.source, False))
-            if record:
-                record.failure(FailureRow(item.source.name, str(item.source.path), item.reason))
+                copy_atomically(item.source.path, target_of(item.source))
+            record.failure(FailureRow(item.source.name, record.relative(item.source.path), item.reason))
         else:
-            _write(item, target_of(item.source, item.loaded.is_html), record, in_place=in_place)
+            _write(item, target_of(item.source), record, in_place=in_place)
         yield item
 
 
-def _write(item: Cleaned, target: Path, record: RecordWriter | None, *, in_place: bool) -> None:
+def _write(item: Cleaned, target: Path, record: RecordWriter, *, in_place: bool) -> None:
     result, loaded = item.result, item.loaded
     if result.held:
         output = None if loaded.is_html else loaded.data
     else:
         output = result.data
-    if record:
-        record.document(document_row(item, target, output), result)
+    record.document(document_row(item, target, output, record), result)
     if in_place:
         if output is None or output == loaded.data:
             return
-        if record:
-            record.sync()
+        record.sync()
         write_atomically(target, output, like=item.source.path)
     elif output is not None:
         write_atomically(target, output)
 
 
-def document_row(item: Cleaned, target: Path, output: bytes | None) -> DocumentRow:
-    """The record's row for a document whose clean bytes are `output`."""
+def document_row(item: Cleaned, target: Path, output: bytes | None, record: RecordWriter) -> DocumentRow:
+    """The record's row for a document whose clean bytes are `output` (None: nothing is written)."""
     document = item.result.document
     return DocumentRow(
         doc=item.source.name,
-        source=str(item.source.path),
-        output=str(target) if output is not None else "",
+        source=record.relative(item.source.path),
+        output=record.relative(target) if output is not None else "",
         kind="html" if item.loaded.is_html else "text",
         encoding=document.encoding,
         errors=document.errors,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import hashlib
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from cleaner.rules.pattern import Pattern
@@ -143,3 +144,12 @@ class RuleSet:
     keep: tuple[Pattern, ...] = field(default=())
     threshold: float = 1.0
     max_removed: float = 0.6
+
+    @property
+    def fingerprint(self) -> str:
+        """A digest of everything that decides; equal for equal rules, whatever packs they came in."""
+        parts = [replace(rule, pack="", summary="", examples=()) for rule in self.rules]
+        signals = [replace(signal, pack="", summary="") for signal in self.signals]
+        # repr of a frozenset has no fixed order.
+        text = repr([(sorted(rule.where), replace(rule, where=frozenset())) for rule in parts])
+        return hashlib.sha256((text + repr((signals, self.keep, self.threshold))).encode()).hexdigest()

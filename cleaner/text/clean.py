@@ -23,14 +23,16 @@ _NO_DOM = Dom()
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """One pass over the text that the passes before it left."""
+    """One pass over the text that the passes before it left; `found` and `doms` stand beside `units`."""
 
     text: str
     lines: list[Line]
     units: list[Unit]
+    found: list[Found]
+    doms: Sequence[Dom]
     decision: Decision
     spans: list[Span]
-    trace: _Trace
+    trace: Trace
 
 
 class TextCleaner:
@@ -38,7 +40,7 @@ class TextCleaner:
 
     def __init__(self, rules: RuleSet) -> None:
         self.rules = rules
-        self._matcher = Matcher(rules)
+        self.matcher = Matcher(rules)
 
     def clean(self, document: Document) -> Result:
         """The plan of removals for a document; never raises for any text."""
@@ -57,7 +59,7 @@ class TextCleaner:
 
     def passes(self, document: Document) -> Iterator[Pass]:
         """The passes of a document in order; the last one removes nothing (for `why`)."""
-        text, trace = document.text, _Trace([(0, 0)], len(document.text))
+        text, trace = document.text, Trace([(0, 0)], len(document.text))
         known: dict[str, Found] = {}
         while True:
             step = self._pass(document, text, trace, known)
@@ -68,22 +70,22 @@ class TextCleaner:
             kept = [(edges[i], edges[i + 1]) for i in range(0, len(edges), 2) if edges[i] < edges[i + 1]]
             text, trace = "".join(text[a:b] for a, b in kept), trace.without(kept)
 
-    def _pass(self, document: Document, text: str, trace: _Trace, known: dict[str, Found]) -> Pass:
+    def _pass(self, document: Document, text: str, trace: Trace, known: dict[str, Found]) -> Pass:
         lines = split_lines(text)
         units = segment(text, lines)
         found = []
         for unit in units:
             matches = known.get(unit.text)
             if matches is None:
-                matches = known[unit.text] = self._matcher.find(unit.text)
+                matches = known[unit.text] = self.matcher.find(unit.text)
             found.append(matches)
         doms = _doms_of(document, units, trace) if document.blocks else ()
-        decision = decide(units, found, doms, self.rules, self._matcher.structural)
-        return Pass(text, lines, units, decision, spans(text, lines, units, decision), trace)
+        decision = decide(units, found, doms, self.rules, self.matcher.structural)
+        return Pass(text, lines, units, found, doms, decision, spans(text, lines, units, decision), trace)
 
 
 @dataclass(frozen=True, slots=True)
-class _Trace:
+class Trace:
     """Where the characters of a later pass stand in the document.
 
     `pieces` are (start in the pass, start in the document), ascending; `length` is the pass's.
@@ -107,11 +109,11 @@ class _Trace:
         here, there = self.pieces[bisect_right(self.pieces, (offset, 1 << 62)) - 1]
         return there + offset - here
 
-    def without(self, kept: Sequence[tuple[int, int]]) -> _Trace:
+    def without(self, kept: Sequence[tuple[int, int]]) -> Trace:
         """The trace of the text that is left when only `kept` spans of this pass stay."""
         pieces = [part for start, end in kept for part in self.parts(start, end)]
         starts = accumulate((end - start for start, end in pieces), initial=0)
-        return _Trace(
+        return Trace(
             [(start, part[0]) for start, part in zip(starts, pieces, strict=False)],
             sum(end - start for start, end in pieces),
         )
@@ -165,7 +167,7 @@ def _removals(document: Document, lines: list[Line], planned: list[Span]) -> Ite
         )
 
 
-def _doms_of(document: Document, units: Sequence[Unit], trace: _Trace) -> list[Dom]:
+def _doms_of(document: Document, units: Sequence[Unit], trace: Trace) -> list[Dom]:
     starts = [start for start, _ in document.blocks]
     doms = []
     for unit in units:

@@ -56,10 +56,12 @@ def decide(
     units: Sequence[Unit], found: Sequence[Found], doms: Sequence[Dom], rules: RuleSet, structural: Sequence[Rule]
 ) -> Decision:
     """Weigh every unit; `found` (and `doms`, unless empty) stand beside `units`."""
-    return _Board(units, found, doms, rules, structural).decide()
+    return Board(units, found, doms, rules, structural).decide()
 
 
-class _Board:
+class Board:
+    """The state of one pass: what has gone so far, and what that opened."""
+
     def __init__(
         self,
         units: Sequence[Unit],
@@ -177,6 +179,16 @@ class _Board:
             and (not rule.dom or self._in_dom(rule, index))
         )
 
+    def lacking(self, rule: Rule, index: int) -> list[str]:
+        """Why a rule whose patterns match does not apply here; for `why`."""
+        reasons = []
+        if self.zone(index) not in rule.where:
+            reasons.append(f"where: the line stands in the {self.zone(index)}, not in {', '.join(sorted(rule.where))}")
+        reasons += [f"features: not {feature!r}" for feature in rule.features if not self._has(feature, index)]
+        if rule.dom and not self._in_dom(rule, index):
+            reasons.append(f"dom: none of {', '.join(rule.dom)}")
+        return reasons
+
     def _in_dom(self, rule: Rule, index: int) -> bool:
         if not self.doms:
             return False
@@ -235,7 +247,7 @@ class _Board:
         return 0 <= index < len(self.units) and self.prose[index]
 
 
-_PLACED: dict[str, Callable[[_Board, int], bool]] = {
+_PLACED: dict[str, Callable[[Board, int], bool]] = {
     "head": lambda board, i: board.zone(i) == "head",
     "body": lambda board, i: board.zone(i) == "body",
     "tail": lambda board, i: board.zone(i) == "tail",

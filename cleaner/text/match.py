@@ -60,26 +60,31 @@ class Matcher:
 
     def find(self, text: str) -> Found:
         """Everything that matches a unit's text, in the order of the rules."""
+        nominees, protected = self.nominees(text)
+        if not nominees:
+            return Found((), protected) if protected else NOTHING
+        words, text = count_words(text), searchable(text)
+        hits = [confirm(rule, patterns, text, words) for rule, patterns in nominees]
+        return Found(tuple(hit for hit in hits if hit is not None), protected)
+
+    def nominees(self, text: str) -> tuple[list[tuple[Rule, list[Pattern]]], bool]:
+        """Rules that may match, with the patterns that say so; and whether a keep pattern matches."""
         numbers = self._nominate(text.encode("utf-8", "replace"))
         if not text.isascii():
             folded = searchable(text)
             if folded != text:
-                numbers = sorted({*numbers, *self._nominate(folded.encode("utf-8"))})
-                text = folded
-        return self._confirm(sorted(numbers), text) if numbers else NOTHING
-
-    def _confirm(self, numbers: Iterable[int], text: str) -> Found:
+                numbers = {*numbers, *self._nominate(folded.encode("utf-8"))}
+        if not numbers:
+            return [], False
         nominees: dict[str, tuple[Rule, list[Pattern]]] = {}
         protected = False
-        for number in numbers:
+        for number in sorted(numbers):
             rule, pattern = self._owners[number]
             if rule is None:
-                protected = protected or found_in(pattern, text)
+                protected = protected or found_in(pattern, searchable(text))
             else:
                 nominees.setdefault(rule.id, (rule, []))[1].append(pattern)
-        words = count_words(text)
-        hits = [confirm(rule, patterns, text, words) for rule, patterns in nominees.values()]
-        return Found(tuple(hit for hit in hits if hit is not None), protected)
+        return list(nominees.values()), protected
 
 
 def confirm(rule: Rule, nominated: Iterable[Pattern], text: str, words: int) -> Hit | None:

@@ -1,0 +1,154 @@
+"""What several commands share: options that choose rules, inputs, and the closing summary."""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from cleaner.errors import ExitCode, UsageError
+from cleaner.model import CATEGORIES
+
+if TYPE_CHECKING:
+    from cleaner.api import Cleaner
+    from cleaner.corpus.run import Reading, Totals
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class RuleOptions:
+    """The flags that choose rules; unset ones leave the configuration as it is."""
+
+    config: Path | None
+    isolated: bool
+    packs: tuple[str, ...]
+    disable: tuple[str, ...]
+    keep: tuple[str, ...]
+    threshold: float | None
+    max_removed: float | None
+
+    def cleaner(self, paths: tuple[Path, ...]) -> Cleaner:
+        """A Cleaner for inputs at `paths`, by defaults, then the configuration found, then flags."""
+        from cleaner.api import Cleaner
+        from cleaner.config import Config, find_config, read_config
+        from cleaner.corpus.find import common_parent
+
+        found = self.config
+        if found is None and not self.isolated:
+            found = find_config(common_parent(paths) if paths else Path.cwd())
+        selection = (read_config(found) if found else Config()).selection
+        if self.packs:
+            extra = tuple(str(Path(name).resolve()) if name.endswith(".toml") else name for name in self.packs)
+            selection = replace(selection, packs=(*selection.packs, *extra))
+        selection = replace(
+            selection,
+            disable=(*selection.disable, *self.disable),
+            keep_categories=(*selection.keep_categories, *self.keep),
+            threshold=selection.threshold if self.threshold is None else self.threshold,
+            max_removed=selection.max_removed if self.max_removed is None else self.max_removed,
+        )
+        return Cleaner(selection)
+
+
+def _categories(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    names = [name.strip() for value in values for name in value.split(",") if name.strip()]
+    for name in names:
+        if name not in CATEGORIES:
+            close = difflib.get_close_matches(name, CATEGORIES, 1)
+            hint = f"did you mean {close[0]!r}?" if close else f"choose from {', '.join(CATEGORIES)}"
+            raise click.BadParameter(f"{name!r} is no category; {hint}")
+    return tuple(names)
+
+
+_RULE_OPTIONS = [
+    click.option("--config", type=click.Path(dir_okay=False, exists=True, path_type=Path), metavar="FILE",
+                 help="Use this configuration; by default cleaner.toml or [tool.cleaner] in pyproject.toml, found "
+                      "upwards from the inputs."),
+    click.option("--isolated", is_flag=True, help="Ignore configuration files."),
+    click.option("--pack", "packs", multiple=True, metavar="FILE.toml", help="Add a rule pack. Repeatable."),
+    click.option("--disable", multiple=True, metavar="GLOB", help="Leave out rules by id: 'byline/*'. Repeatable."),
+    click.option("--keep", multiple=True, metavar="CATEGORY", callback=_categories,
+                 help="Keep lines of these categories: caption,byline. Repeatable."),
+    click.option("--threshold", type=click.FloatRange(0.1, 10), metavar="SCORE",
+                 help="Evidence from which a line goes (1.0); higher is more careful."),
+    click.option("--max-removed", type=click.FloatRange(0, 1), metavar="SHARE",
+                 help="Hold a document that would lose more than this share of its characters (0.6)."),
+]  # fmt: skip
+
+
+def rule_options(function: F) -> F:
+    """Add the options that choose rules; the command gets them as one `rules: RuleOptions`."""
+    names = list(RuleOptions.__slots__)
+
+    def wrapped(**values: Any) -> Any:
+        options = RuleOptions(**{name: values.pop(name) for name in names})
+        return function(rules=options, **values)
+
+    wrapped.__name__, wrapped.__doc__ = function.__name__, function.__doc__
+    wrapped.__click_params__ = list(getattr(function, "__click_params__", ()))  # type: ignore[attr-defined]
+    decorated: Any = wrapped
+    for option in reversed(_RULE_OPTIONS):
+        decorated = option(decorated)
+    return decorated  # type: ignore[no-any-return]
+
+
+def reading_options(function: F) -> F:
+    """Add the options that say how inputs are read."""
+    encoding = click.option("--encoding", metavar="NAME", help="Encoding of the inputs; found by itself without it.")
+    title = click.option("--title", is_flag=True, help="Put the page's title before its text (HTML).")
+    return encoding(title(function))
+
+
+def reading(encoding: str | None, title: bool) -> Reading:
+    import codecs
+
+    from cleaner.corpus.run import Reading
+
+    if encoding is not None:
+        try:
+            codecs.lookup(encoding)
+        except LookupError:
+            raise UsageError(f"--encoding: {encoding!r} is no encoding that Python knows; try utf-8 or cp1252") from None
+    return Reading(encoding, title)
+
+
+def read_stdin() -> bytes:
+    from cleaner.corpus.read import read_limited
+
+    return read_limited(sys.stdin.buffer, "standard input")
+
+
+def finish(totals: Totals, *, quiet: bool) -> ExitCode:
+    """Say on standard error what a run did; the exit code that follows from it."""
+    for reason in totals.failures:
+        click.echo(f"cleaner: {reason}", err=True)
+    for name in totals.held:
+        click.echo(
+            f"cleaner: {name}: held, because more than max_removed of it would go; look at it with "
+            f"`cleaner diff`, or raise --max-removed",
+            err=True,
+        )
+    if not quiet:
+        click.echo(summary(totals), err=True)
+    return ExitCode.INCOMPLETE if totals.held or totals.failures else ExitCode.OK
+
+
+def summary(totals: Totals) -> str:
+    """One paragraph: documents, removals and share, then a row for each category."""
+    gone = sum(totals.chars.values())
+    share = 100 * gone / totals.text_chars if totals.text_chars else 0.0
+    lines = [
+        f"{totals.documents} documents, {totals.changed} changed, {len(totals.held)} held, "
+        f"{len(totals.failures)} failed; {sum(totals.removals.values())} passages removed "
+        f"({share:.1f} % of the characters)"
+    ]
+    width = max((len(category) for category in totals.removals), default=0)
+    for category, count in sorted(totals.removals.items(), key=lambda item: (-item[1], item[0])):
+        lines.append(f"  {category:<{width}}  {count:>7}  {totals.chars[category]:>9} characters")
+    return "\n".join(lines)

@@ -1,0 +1,60 @@
+"""`cleaner diff`: what cleaning would remove, without writing anything."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from cleaner.cli.common import RuleOptions, finish, reading, reading_options, rule_options
+from cleaner.errors import ExitCode
+
+
+@click.command("diff")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(["auto", "patch", "text"]), default="auto", show_default=True,
+              help="A unified patch, or passages with their rules; auto: the latter on a terminal.")
+@reading_options
+@rule_options
+def command(paths: tuple[Path, ...], form: str, encoding: str | None, title: bool, rules: RuleOptions) -> int:
+    """Print what cleaning would remove; nothing is written.
+
+    Exits 1 if anything would go. Pages have no text that a patch could apply to; they are left out of
+    patches, with a word on standard error.
+
+    \b
+      cleaner diff scraped/ > boilerplate.patch
+      cleaner diff --format text article.txt
+    """
+    from cleaner.corpus.find import find_sources
+    from cleaner.corpus.run import Cleaned, Totals, clean_all
+    from cleaner.reports.patch import PatchReport
+    from cleaner.reports.text import TextReport
+
+    how = reading(encoding, title)
+    sources = find_sources(paths)
+    cleaner = rules.cleaner(paths)
+    if form == "auto":
+        form = "text" if sys.stdout.isatty() else "patch"
+    out = sys.stdout.buffer
+    report = PatchReport(out) if form == "patch" else TextReport(out, colour=_colour())
+    totals, pages = Totals(), 0
+    for item in clean_all(sources, cleaner, how):
+        totals.add(item)
+        if isinstance(item, Cleaned):
+            pages += item.loaded.is_html
+            report.add(item.source.name, item.result, None if item.loaded.is_html else item.loaded.data)
+    out.flush()
+    if pages and form == "patch":
+        click.echo(f"cleaner: {pages} HTML pages are not in the patch; see them with --format text", err=True)
+    code = finish(totals, quiet=True)
+    return code or (ExitCode.FOUND if totals.found else ExitCode.OK)
+
+
+def _colour() -> bool:
+    import os
+
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()

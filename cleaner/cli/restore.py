@@ -1,0 +1,32 @@
+"""`cleaner restore`: back to the originals."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cleaner.errors import ExitCode
+
+
+@click.command("restore")
+@click.argument("record", type=click.Path(path_type=Path, dir_okay=False), metavar="RECORD")
+@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), metavar="OUT", required=True,
+              help="The folder that the originals are written to.")
+def command(record: Path, output: Path) -> int:
+    """Give back the originals of a run, byte for byte, from its record and the clean files.
+
+    \b
+      cleaner restore clean/.cleaner/run.jsonl -o originals/
+    """
+    from cleaner.corpus.restore import restore_all
+
+    done = failed = 0
+    for _, reason in restore_all(record, output):
+        if reason:
+            failed += 1
+            click.echo(f"cleaner: {reason}", err=True)
+        else:
+            done += 1
+    click.echo(f"{done} documents restored to {output}, {failed} failed", err=True)
+    return ExitCode.INCOMPLETE if failed else ExitCode.OK

@@ -1,0 +1,110 @@
+"""The readable report: each removed passage in its place, with rule, score and two lines of context.
+
+Article text is never interpreted: it goes out as plain characters with control characters shown, and
+colour comes from the writer alone.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import BinaryIO
+
+from cleaner.model import Removal, Result
+from cleaner.text.segment import Line, split_lines
+
+CONTEXT = 2
+_RED, _DIM, _BOLD, _RESET = "\x1b[31m", "\x1b[2m", "\x1b[1m", "\x1b[0m"
+_AROUND = 60
+_LONGEST = 400
+
+
+class TextReport:
+    """Writes documents one by one; `colour` adds ANSI colours."""
+
+    def __init__(self, handle: BinaryIO, *, colour: bool = False) -> None:
+        self._handle, self._colour = handle, colour
+
+    def add(self, name: str, result: Result, data: bytes | None) -> None:  # noqa: ARG002 - every view is offered the bytes
+        """Append a document's part; nothing if nothing goes."""
+        for line in render(name, result, colour=self._colour):
+            self._handle.write(line.encode("utf-8", "replace") + b"\n")
+
+
+def render(name: str, result: Result, *, colour: bool = False) -> Iterator[str]:
+    """The lines of one document's part."""
+    if not result.removals:
+        return
+    paint = _Painter(colour)
+    text = result.document.text
+    lines = split_lines(text)
+    held = "  (held: more than max_removed would go; nothing was removed)" if result.held else ""
+    yield paint.bold(shown(name)) + held
+    for removal in result.removals:
+        evidence = " + ".join(f"{shown(item.id)} {item.weight:g}" for item in removal.evidence)
+        where = str(removal.line) if removal.line == removal.end_line else f"{removal.line}-{removal.end_line}"
+        yield f"  {where}: {paint.bold(shown(removal.rule))}  {removal.score:g} = {evidence}".replace("+ -", "- ")
+        yield from (f"    {line}" for line in _passage(text, lines, removal, paint))
+    yield ""
+
+
+def shown(text: str) -> str:
+    """Text fit for a terminal: control characters and overrides become visible escapes."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() or char == "\u00a0" else _escape(char) for char in text)
+
+
+def _escape(char: str) -> str:
+    if unicodedata.category(char) == "Zs":
+        return char
+    code = ord(char)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+class _Painter:
+    def __init__(self, colour: bool) -> None:
+        self._colour = colour
+
+    def bold(self, text: str) -> str:
+        return f"{_BOLD}{text}{_RESET}" if self._colour else text
+
+    def gone(self, text: str) -> str:
+        return f"{_RED}{text}{_RESET}" if self._colour else f"[-{text}-]"
+
+    def dim(self, text: str) -> str:
+        return f"{_DIM}{text}{_RESET}" if self._colour else text
+
+
+def _passage(text: str, lines: Sequence[Line], removal: Removal, paint: _Painter) -> Iterator[str]:
+    """The removed words within their line, or the removed lines between their neighbours."""
+    first, last = removal.line - 1, removal.end_line - 1
+    core = removal.text.strip()
+    start = removal.start + removal.text.index(core)
+    end = start + len(core)
+    before, after = text[lines[first].start : start], text[end : lines[last].end]
+    if before.strip() or after.strip():
+        left = ("…" if len(before) > _AROUND else "") + before[-_AROUND:]
+        right = after[:_AROUND] + ("…" if len(after) > _AROUND else "")
+        yield shown(left) + paint.gone(shown(core)) + shown(right)
+        return
+    yield from (paint.dim(line) for line in _neighbours(text, lines, first - 1, -1))
+    for line in lines[first : last + 1]:
+        yield paint.gone(_clipped(text[line.start : line.end]))
+    yield from (paint.dim(line) for line in _neighbours(text, lines, last + 1, 1))
+
+
+def _neighbours(text: str, lines: Sequence[Line], index: int, step: int) -> list[str]:
+    """Up to two lines that are not blank, in reading order."""
+    found: list[str] = []
+    while 0 <= index < len(lines) and len(found) < CONTEXT:
+        if not lines[index].blank:
+            found.append(_clipped(text[lines[index].start : lines[index].end], 2 * _AROUND))
+        index += step
+    return found[::step]
+
+
+def _clipped(text: str, longest: int = _LONGEST) -> str:
+    return shown(text if len(text) <= longest else text[: longest - 1] + "…")
+
+

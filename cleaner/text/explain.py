@@ -1,0 +1,108 @@
+"""Why a line goes or stays: the sum that decided, and the rules that nearly had a say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cleaner.model import Document, Evidence
+from cleaner.rules.model import Rule
+from cleaner.text.clean import Pass, TextCleaner
+from cleaner.text.decide import Board, Cut, Verdict
+from cleaner.text.match import found_in, searchable
+from cleaner.text.shape import count_words, shape
+from cleaner.text.segment import split_lines
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """A rule that the line's words called up and that had no say, with the reasons."""
+
+    rule: Rule
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One unit (a line, or a paragraph of a hard-wrapped text) in the pass that settled it.
+
+    `verdict` is None where no rule names the line. `round` counts passes from 1.
+    """
+
+    text: str
+    zone: str
+    features: tuple[str, ...]
+    round: int
+    verdict: Verdict | None
+    cuts: tuple[Cut, ...]
+    protected: bool
+    near_misses: tuple[NearMiss, ...]
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        return self.verdict.evidence if self.verdict else ()
+
+
+def explain(cleaner: TextCleaner, document: Document, number: int) -> Explanation | None:
+    """Explain the 1-based line `number`; None for a blank line or one past the end."""
+    lines = split_lines(document.text)
+    if not 1 <= number <= len(lines) or lines[number - 1].blank:
+        return None
+    line = lines[number - 1]
+    settled: Explanation | None = None
+    for count, step in enumerate(cleaner.passes(document), 1):
+        for index, unit in enumerate(step.units):
+            if any(
+                start < line.end and line.start < end for start, end in step.trace.parts(unit.start, unit.end)
+            ):
+                settled = _explanation(cleaner, step, index, count)
+                break
+        if settled is None or (settled.round == count and settled.verdict and settled.verdict.removed):
+            break
+    return settled
+
+
+def _explanation(cleaner: TextCleaner, step: Pass, index: int, count: int) -> Explanation:
+    unit, decision = step.units[index], step.decision
+    board = Board(step.units, step.found, step.doms, cleaner.rules, cleaner.matcher.structural)
+    board.removed = {i for i, verdict in decision.verdicts.items() if verdict.removed}
+    verdict = decision.verdicts.get(index)
+    return Explanation(
+        text=unit.text,
+        zone=board.zone(index),
+        features=tuple(sorted(shape(unit.text))),
+        round=count,
+        verdict=verdict,
+        cuts=tuple(cut for cut in decision.cuts if cut.unit == index),
+        protected=step.found[index].protected,
+        near_misses=tuple(_near_misses(cleaner, board, index)),
+    )
+
+
+def _near_misses(cleaner: TextCleaner, board: Board, index: int) -> list[NearMiss]:
+    text = board.units[index].text
+    hits = {hit.rule.id for hit in board.found[index].hits}
+    misses = []
+    for rule, _ in cleaner.matcher.nominees(text)[0]:
+        if rule.id in hits:
+            reasons = board.lacking(rule, index)
+            if rule.scope == "text" and not reasons and rule.weight < cleaner.rules.threshold:
+                reasons = [f"weight: {rule.weight:g} is under the threshold"]
+        else:
+            reasons = _unconfirmed(rule, searchable(text))
+        if reasons:
+            misses.append(NearMiss(rule, tuple(reasons)))
+    return misses
+
+
+def _unconfirmed(rule: Rule, text: str) -> list[str]:
+    reasons = []
+    words = count_words(text)
+    if rule.max_words is not None and words > rule.max_words:
+        reasons.append(f"max_words: the line has {words} words, the rule allows {rule.max_words}")
+    if rule.any and not any(found_in(p, text, exact_case=rule.exact_case) for p in rule.any):
+        reasons.append("any: no pattern is found to the letter")
+    for name, patterns, wanted in (("all", rule.all, True), ("none", rule.none, False)):
+        for pattern in patterns:
+            if found_in(pattern, text, exact_case=rule.exact_case) != wanted:
+                reasons.append(f"{name}: {pattern.source!r} is {'missing' if wanted else 'found'}")
+    return reasons
