@@ -1,8 +1,8 @@
 """Remove everything from scraped articles that is not the article, and report every removal.
 
-    from cleaner import Cleaner
-    result = Cleaner().clean(text)
-    result.text, result.removals
+from cleaner import Cleaner
+result = Cleaner().clean(text)
+result.text, result.removals
 """
 
 from __future__ import annotations
@@ -15,7 +15,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Cleaner", "Document", "Evidence", "Removal", "Result", "clean"]
 
-_HOMES = {"Cleaner": "api", "clean": "api", "Document": "model", "Evidence": "model", "Removal": "model", "Result": "model"}
+_HOMES = {
+    "Cleaner": "api",
+    "clean": "api",
+    "Document": "model",
+    "Evidence": "model",
+    "Removal": "model",
+    "Result": "model",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -60,7 +60,7 @@ def cli(ctx: click.Context) -> int:
         return ExitCode.OK
     from cleaner.cli.clean import command
 
-    return ctx.invoke(command, paths=(Path("-"),))
+    return int(ctx.invoke(command, paths=(Path("-"),)))
 
 
 def main() -> NoReturn:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from cleaner.cli.common import RuleOptions, finish, read_stdin, reading, reading_options, rule_options
-from cleaner.errors import ExitCode, UsageError
+from cleaner.errors import UsageError
 
 if TYPE_CHECKING:
     from cleaner.api import Cleaner
@@ -23,13 +23,27 @@ T = TypeVar("T")
 
 @click.command("clean")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path, allow_dash=True))
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="OUT",
-              help="Where clean text goes: a folder, mirroring the inputs, or a file for a single input.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="OUT",
+    help="Where clean text goes: a folder, mirroring the inputs, or a file for a single input.",
+)
 @click.option("--in-place", is_flag=True, help="Replace text files by their clean text; restorable from the record.")
-@click.option("--record", type=click.Path(path_type=Path), metavar="FILE",
-              help="Where the run record goes; for a folder OUT/.cleaner/run.jsonl.")
-@click.option("--report", "reports", multiple=True, metavar="FORMAT=FILE",
-              help="Write a report beside the record: text or patch. Repeatable.")
+@click.option(
+    "--record",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Where the run record goes; for a folder OUT/.cleaner/run.jsonl.",
+)
+@click.option(
+    "--report",
+    "reports",
+    multiple=True,
+    metavar="FORMAT=FILE",
+    help="Write a report beside the record: text or patch. Repeatable.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no summary.")
 @reading_options
 @rule_options
@@ -100,9 +114,8 @@ def _deliver(item: Cleaned, output: Path | None, *, quiet: bool) -> int:
     totals = Totals()
     totals.add(item)
     result = item.result
-    if not result.held:
-        data = result.data
-    else:
+    data = result.data
+    if result.held:
         data = b"" if item.loaded.is_html else item.loaded.data
     if output is not None:
         if data or not result.held:

@@ -114,7 +114,9 @@ def reading(encoding: str | None, title: bool) -> Reading:
         try:
             codecs.lookup(encoding)
         except LookupError:
-            raise UsageError(f"--encoding: {encoding!r} is no encoding that Python knows; try utf-8 or cp1252") from None
+            raise UsageError(
+                f"--encoding: {encoding!r} is no encoding that Python knows; try utf-8 or cp1252"
+            ) from None
     return Reading(encoding, title)
 
 

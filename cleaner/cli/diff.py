@@ -13,8 +13,14 @@ from cleaner.errors import ExitCode
 
 @click.command("diff")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["auto", "patch", "text"]), default="auto", show_default=True,
-              help="A unified patch, or passages with their rules; auto: the latter on a terminal.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["auto", "patch", "text"]),
+    default="auto",
+    show_default=True,
+    help="A unified patch, or passages with their rules; auto: the latter on a terminal.",
+)
 @reading_options
 @rule_options
 def command(paths: tuple[Path, ...], form: str, encoding: str | None, title: bool, rules: RuleOptions) -> int:

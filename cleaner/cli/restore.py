@@ -11,8 +11,14 @@ from cleaner.errors import ExitCode
 
 @click.command("restore")
 @click.argument("record", type=click.Path(path_type=Path, dir_okay=False), metavar="RECORD")
-@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), metavar="OUT", required=True,
-              help="The folder that the originals are written to.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="OUT",
+    required=True,
+    help="The folder that the originals are written to.",
+)
 def command(record: Path, output: Path) -> int:
     """Give back the originals of a run, byte for byte, from its record and the clean files.
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from cleaner.errors import ExitCode, UsageError
-from cleaner.rules import Pack, Rule, Selection, load_packs, select
+from cleaner.errors import ConfigError, ExitCode, PackError, UsageError
+from cleaner.model import CATEGORIES
+from cleaner.rules import Pack, Rule, Selection, Signal, load_packs, select
 
 
 @click.group("rules")
@@ -53,3 +54,119 @@ def test_command(names: tuple[str, ...]) -> int:
     examples = sum(len(rule.examples) for rule in chosen)
     click.echo(f"{len(chosen)} rules, {examples} examples, {len(failures)} failed", err=True)
     return ExitCode.FOUND if failures else ExitCode.OK
+
+
+@command.command("list")
+@click.argument("names", nargs=-1, metavar="[PACK|FILE.toml|ID-GLOB]...")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def list_command(names: tuple[str, ...], form: str) -> int:
+    """List rules: id, weight, scope, pack, and what kind of line each takes."""
+    import json
+
+    rules = sorted(_chosen(_load(names), names), key=lambda rule: rule.id)
+    if form == "json":
+        rows = [
+            {
+                "id": r.id,
+                "category": r.category,
+                "pack": r.pack,
+                "weight": r.weight,
+                "scope": r.scope,
+                "summary": r.summary,
+            }
+            for r in rules
+        ]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return ExitCode.OK
+    width = max((len(rule.id) for rule in rules), default=0)
+    for rule in rules:
+        click.echo(f"{rule.id:<{width}}  {rule.weight:<4g}  {rule.scope}  {rule.pack}: {rule.summary}")
+    click.echo(f"{len(rules)} rules", err=True)
+    return ExitCode.OK
+
+
+@command.command("show")
+@click.argument("identifier", metavar="ID")
+@click.option("--pack", "packs", multiple=True, metavar="FILE.toml", help="Look in this pack too. Repeatable.")
+def show_command(identifier: str, packs: tuple[str, ...]) -> int:
+    """Show one rule or signal whole: conditions, patterns, block, examples."""
+    import difflib
+
+    from cleaner.reports.rules import render
+
+    loaded = _load(packs)
+    entries: dict[str, Rule | Signal] = {}
+    for pack in loaded:
+        entries.update((rule.id, rule) for rule in pack.rules)
+        entries.update((signal.id, signal) for signal in pack.signals)
+    if identifier not in entries:
+        close = difflib.get_close_matches(identifier, entries, 1)
+        hint = f"did you mean {close[0]!r}?" if close else "see `cleaner rules list`"
+        raise UsageError(f"{identifier!r} is no rule and no signal; {hint}")
+    for line in render(entries[identifier]):
+        click.echo(line)
+    return ExitCode.OK
+
+
+@command.command("lint")
+@click.argument("names", nargs=-1, metavar="[PACK|FILE.toml|ID-GLOB]...")
+def lint_command(names: tuple[str, ...]) -> int:
+    """Check packs beyond their syntax: missing or untempting examples, duplicates, weights without effect."""
+    from cleaner.rules.lint import lint
+
+    packs = _load(names)
+    chosen = _chosen(packs, names)
+    remarks = list(lint(packs, chosen))
+    for remark in remarks:
+        click.echo(f"{remark.pack}: {remark.rule}: {remark.check}: {remark.text}")
+    click.echo(f"{len(chosen)} rules, {len(remarks)} remarks", err=True)
+    return ExitCode.FOUND if remarks else ExitCode.OK
+
+
+@command.command("new")
+@click.argument("identifier", metavar="CATEGORY/NAME")
+@click.argument("phrase")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE.toml",
+    help="Append to this pack, which is made if it is missing; by default the rule is printed.",
+)
+def new_command(identifier: str, phrase: str, output: Path | None) -> int:
+    """Start a rule for a phrase, with an example of each kind to fill in.
+
+    \b
+      cleaner rules new newsletter/our-letter "Get our letter every Friday" -o rules/ours.toml
+      cleaner rules test rules/ours.toml
+    """
+    import tomllib
+
+    from cleaner.corpus.write import write_atomically
+    from cleaner.rules.scaffold import new_pack, new_rule
+    from cleaner.rules.schema import read_lists, read_pack
+
+    category = identifier.partition("/")[0]
+    if category not in CATEGORIES:
+        raise UsageError(f"{identifier!r}: begin with a category: {', '.join(CATEGORIES)}")
+    rule = new_rule(identifier, phrase.strip())
+    stem = "".join(
+        char if char.isalnum() and char.isascii() else "-" for char in (output.stem if output else "new").lower()
+    )
+    before = new_pack(stem.strip("-") or "new")
+    if output is not None and output.exists():
+        try:
+            before = output.read_text(encoding="utf-8")
+        except (OSError, ValueError) as error:
+            raise PackError(str(output), f"cannot be read ({error})") from None
+    try:
+        tables = tomllib.loads(before + rule)
+        read_pack(tables, str(output or "new rule"), read_lists(tables, str(output)))
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(str(output), f"the rule does not fit in there: {error}") from None
+    if output is None:
+        click.echo(rule.lstrip("\n"), nl=False)
+    else:
+        write_atomically(output, (before + rule).encode())
+        click.echo(f"{identifier} written to {output}; next: cleaner rules test {output}", err=True)
+    return ExitCode.OK

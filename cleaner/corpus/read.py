@@ -19,7 +19,7 @@ _SNIFF = 2048
 _HTML_SIGNS = (b"<!doctype html", b"<html", b"<head", b"<body")
 
 
-class TooLarge(DocumentError):
+class TooLargeError(DocumentError):
     """A document above MAX_DOCUMENT."""
 
 
@@ -49,7 +49,7 @@ def read_limited(handle: BinaryIO, name: str) -> bytes:
     """All bytes of a stream, up to MAX_DOCUMENT."""
     data = handle.read(MAX_DOCUMENT + 1)
     if len(data) > MAX_DOCUMENT:
-        raise TooLarge(f"{name}: is larger than {MAX_DOCUMENT >> 20} MB; split it into articles")
+        raise TooLargeError(f"{name}: is larger than {MAX_DOCUMENT >> 20} MB; split it into articles")
     return data
 
 
@@ -75,9 +75,7 @@ def sniff_html(path: Path) -> bool:
         return False  # said when the file is read for cleaning
 
 
-def load(
-    data: bytes, name: str, *, is_html: bool, encoding: str | None = None, title: bool = False
-) -> Loaded:
+def load(data: bytes, name: str, *, is_html: bool, encoding: str | None = None, title: bool = False) -> Loaded:
     """Decode a text or extract a page. Raises DocumentError."""
     if not is_html:
         return Loaded(data, False, decode(data, name, encoding=encoding))

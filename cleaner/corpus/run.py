@@ -10,7 +10,7 @@ from pathlib import Path
 
 from cleaner.api import Cleaner
 from cleaner.corpus.find import Source
-from cleaner.corpus.read import Loaded, TooLarge, load, looks_like_html, read_bytes
+from cleaner.corpus.read import Loaded, TooLargeError, load, looks_like_html, read_bytes
 from cleaner.corpus.record import DocumentRow, FailureRow, RecordWriter
 from cleaner.corpus.write import copy_atomically, write_atomically
 from cleaner.errors import DocumentError
@@ -86,7 +86,7 @@ def clean_one(source: Source, cleaner: Cleaner, reading: Reading) -> Cleaned | F
         is_html = looks_like_html(source.path, data)
         loaded = load(data, source.name, is_html=is_html, encoding=reading.encoding, title=reading.title)
         return Cleaned(source, loaded, cleaner.clean(loaded.document))
-    except TooLarge as error:
+    except TooLargeError as error:
         return Failed(source, str(error), oversized=True)
     except DocumentError as error:
         return Failed(source, str(error))
@@ -118,10 +118,9 @@ def write_run(
 
 def _write(item: Cleaned, target: Path, record: RecordWriter, *, in_place: bool) -> None:
     result, loaded = item.result, item.loaded
+    output: bytes | None = result.data
     if result.held:
         output = None if loaded.is_html else loaded.data
-    else:
-        output = result.data
     record.document(document_row(item, target, output, record), result)
     if in_place:
         if output is None or output == loaded.data:

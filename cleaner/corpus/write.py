@@ -44,11 +44,11 @@ def _replace(target: Path, fill: Callable[[BinaryIO], object], like: Path | None
             shutil.copymode(like, name)
         else:
             Path(name).chmod(0o666 & ~_umask())
-        os.replace(name, target)
+        Path(name).replace(target)
     except BaseException as error:
         if name:
             with contextlib.suppress(OSError):
-                os.unlink(name)
+                Path(name).unlink()
         if isinstance(error, OSError):
             raise UsageError(f"{target}: cannot be written ({error.strerror})") from None
         raise

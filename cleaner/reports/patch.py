@@ -49,14 +49,12 @@ def patch(name: str, data: bytes, removals: Sequence[Removal]) -> Iterator[bytes
     changes = _changes(data, lines, removals)
     yield b"--- " + _quoted(f"a/{name}") + b"\n+++ " + _quoted(f"b/{name}") + b"\n"
     shift = 0
-    for group in _grouped(changes, len(lines)):
+    for group in _grouped(changes):
         first, last = max(0, group[0].start - CONTEXT), min(len(lines), group[-1].end + CONTEXT)
         old_count = last - first
         new_count = old_count + sum(len(change.new) - (change.end - change.start) for change in group)
         rules = ", ".join(dict.fromkeys(rule for change in group for rule in change.rules))
-        yield (
-            f"@@ -{_range(first, old_count)} +{_range(first + shift, new_count)} @@ {rules}\n".encode()
-        )
+        yield (f"@@ -{_range(first, old_count)} +{_range(first + shift, new_count)} @@ {rules}\n".encode())
         shift += new_count - old_count
         position = first
         for change in group:
@@ -109,7 +107,7 @@ def _changes(data: bytes, lines: Sequence[bytes], removals: Sequence[Removal]) -
     return changes
 
 
-def _grouped(changes: Sequence[_Change], total: int) -> Iterator[list[_Change]]:
+def _grouped(changes: Sequence[_Change]) -> Iterator[list[_Change]]:
     """Changes that share context lines stand in one hunk."""
     group: list[_Change] = []
     for change in changes:

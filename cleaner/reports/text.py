@@ -106,5 +106,3 @@ def _neighbours(text: str, lines: Sequence[Line], index: int, step: int) -> list
 
 def _clipped(text: str, longest: int = _LONGEST) -> str:
     return shown(text if len(text) <= longest else text[: longest - 1] + "…")
-
-

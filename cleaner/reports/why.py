@@ -36,5 +36,3 @@ def _verdict(explanation: Explanation, rules: RuleSet) -> str:
         return "stays: no rule names it" if not explanation.cuts else f"loses words{passed}"
     compared = f"{verdict.score:g} {'>=' if verdict.removed else '<'} {rules.threshold:g}"
     return f"{'goes' if verdict.removed else 'stays'}{passed}: {compared}"
-
-

@@ -32,8 +32,8 @@ class _Reader(pickle.Unpickler):
 
 def folder() -> Path:
     """`$XDG_CACHE_HOME/cleaner`, by default under the home folder."""
-    base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
-    return Path(base) / "cleaner"
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path("~/.cache").expanduser()) / "cleaner"
 
 
 @cache
@@ -66,13 +66,13 @@ def store(key: str, packs: tuple[Pack, ...]) -> None:
     """Keep `packs` for the next run; a folder that cannot be written is passed over in silence."""
     body = pickle.dumps(packs, protocol=5)
     target = _path(key)
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError, RuntimeError):
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=target.parent)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(hashlib.sha256(body).digest() + body)
-            os.replace(name, target)
+            Path(name).replace(target)
         except OSError:
-            os.unlink(name)
+            Path(name).unlink()
             raise

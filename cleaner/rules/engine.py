@@ -69,4 +69,4 @@ class PatternSet:
             self._set.Compile()
             self.nominate = self._set.Match
         else:
-            self.nominate = lambda line: []
+            self.nominate = lambda _line: []

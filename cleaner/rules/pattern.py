@@ -219,7 +219,9 @@ class _Parser:
         text = match.group()
         char = text[1]
         if char in "bB":
-            raise PatternError(rf"{text} may stand only at a pattern's two ends (write \b at the ends, or [ ,.] inside)")
+            raise PatternError(
+                rf"{text} may stand only at a pattern's two ends (write \b at the ends, or [ ,.] inside)"
+            )
         if char.isdigit():
             raise PatternError(f"{text}: back-references are outside the linear-time subset")
         if char in "CQEGXRZ":

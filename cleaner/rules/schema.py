@@ -50,10 +50,10 @@ def read_pack(tables: Mapping[str, Any], source: str, lists: Lists) -> Pack:
     signals = tuple(_signal(item, pack_id, source, lists, n) for n, item in enumerate(top.tables("signal"), 1))
     top.done()
     seen: set[str] = set()
-    for entry in (*rules, *signals):
-        if entry.id in seen:
-            raise PackError(source, "this id stands twice in the pack", rule=entry.id, field="id")
-        seen.add(entry.id)
+    for identifier in [*(rule.id for rule in rules), *(signal.id for signal in signals)]:
+        if identifier in seen:
+            raise PackError(source, "this id stands twice in the pack", rule=identifier, field="id")
+        seen.add(identifier)
     return Pack(pack_id, source, summary, languages, rules, signals)
 
 
@@ -142,5 +142,3 @@ def _signal(item: Any, pack: str, source: str, lists: Lists, number: int) -> Sig
     if not (signal.features or signal.any):
         raise table.error("features", "is missing: a signal needs features or patterns")
     return signal
-
-

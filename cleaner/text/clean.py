@@ -137,10 +137,8 @@ def _joined(planned: list[Span]) -> list[Span]:
             else:
                 pending = span
             continue
-        if pending is not None:
-            span = span._replace(start=pending.start)
-            pending = None
-        result.append(span)
+        result.append(span if pending is None else span._replace(start=pending.start))
+        pending = None
     return result
 
 

@@ -251,7 +251,7 @@ _PLACED: dict[str, Callable[[Board, int], bool]] = {
     "head": lambda board, i: board.zone(i) == "head",
     "body": lambda board, i: board.zone(i) == "body",
     "tail": lambda board, i: board.zone(i) == "tail",
-    "first": lambda board, i: i == 0,
+    "first": lambda _board, i: i == 0,
     "last": lambda board, i: i == len(board.units) - 1,
     "repeated": lambda board, i: board.units[i].text.casefold() in board.repeated,
     "prev-removed": lambda board, i: i - 1 in board.removed,

@@ -62,7 +62,9 @@ def _strictly(data: bytes, name: str, encoding: str) -> Document:
     if not same:
         if codec == "utf-8":
             return Document(data.decode("utf-8", "surrogateescape"), name, errors="surrogateescape")
-        raise DocumentError(f"{name}: is not valid {encoding}; name its encoding with --encoding or convert it to UTF-8")
+        raise DocumentError(
+            f"{name}: is not valid {encoding}; name its encoding with --encoding or convert it to UTF-8"
+        )
     return Document(text, name, encoding=codec, errors=errors)
 
 

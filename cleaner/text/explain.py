@@ -9,8 +9,8 @@ from cleaner.rules.model import Rule
 from cleaner.text.clean import Pass, TextCleaner
 from cleaner.text.decide import Board, Cut, Verdict
 from cleaner.text.match import found_in, searchable
-from cleaner.text.shape import count_words, shape
 from cleaner.text.segment import split_lines
+from cleaner.text.shape import count_words, shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,7 @@ def explain(cleaner: TextCleaner, document: Document, number: int) -> Explanatio
     settled: Explanation | None = None
     for count, step in enumerate(cleaner.passes(document), 1):
         for index, unit in enumerate(step.units):
-            if any(
-                start < line.end and line.start < end for start, end in step.trace.parts(unit.start, unit.end)
-            ):
+            if any(start < line.end and line.start < end for start, end in step.trace.parts(unit.start, unit.end)):
                 settled = _explanation(cleaner, step, index, count)
                 break
         if settled is None or (settled.round == count and settled.verdict and settled.verdict.removed):

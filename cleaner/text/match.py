@@ -35,7 +35,7 @@ def searchable(text: str) -> str:
     """The text as patterns see it: full-width letters folded, lone surrogates replaced."""
     if text.isascii():
         return text
-    if "\uff10" <= max(text):
+    if max(text) >= "\uff10":
         text = text.translate(_FULL_WIDTH)
     return text.encode("utf-8", "replace").decode("utf-8")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from cleaner.text.shape import is_closed
 
@@ -71,7 +72,7 @@ def split_lines(text: str) -> list[Line]:
 
 def segment(text: str, lines: list[Line]) -> list[Unit]:
     """The units of a text, in order; blank lines belong to none."""
-    groups = _paragraphs(text, lines) if is_hard_wrapped(text, lines) else None
+    groups = _paragraphs(lines) if is_hard_wrapped(text, lines) else None
     if groups is None:
         groups = [(index, index) for index, line in enumerate(lines) if not line.blank]
     return [_unit(text, lines, first, last) for first, last in groups]
@@ -102,7 +103,7 @@ def is_hard_wrapped(text: str, lines: list[Line]) -> bool:
     if not _MIN_WRAP_WIDTH <= width <= _MAX_WRAP_WIDTH:
         return False
     pairs = full = open_ended = 0
-    for line, after in zip(lines, lines[1:], strict=False):
+    for line, after in pairwise(lines):
         if line.blank or after.blank:
             continue
         pairs += 1
@@ -112,7 +113,7 @@ def is_hard_wrapped(text: str, lines: list[Line]) -> bool:
     return pairs >= _MIN_WRAPPED_LINES // 2 and full >= pairs * 2 / 3 and open_ended * 2 > full
 
 
-def _paragraphs(text: str, lines: list[Line]) -> list[tuple[int, int]]:
+def _paragraphs(lines: list[Line]) -> list[tuple[int, int]]:
     """Runs of lines that fill the width, each with the line that ends it."""
     width = max(line.end - line.start for line in lines)
     groups: list[tuple[int, int]] = []

@@ -7,9 +7,7 @@ from functools import lru_cache
 
 _CLOSERS = frozenset(".!?…。！？．؟۔।॥")
 _AFTER_CLOSER = "\"'”’»«›)]）」』】〉》“"
-_UNSPACED = re.compile(
-    "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"
-)
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _BULLETS = ("- ", "– ", "— ", "• ", "* ", "· ", "‣ ", "▪ ", "► ", "> ", "→ ", "» ", "■ ", "● ", "○ ", "✓ ")
 _QUOTED = re.compile(r"[\"“„«»”「『‘‚](?=\S)([^\"“”„«»」』]{2,})[\"”“»«」』’]")
 _OPENS_SPEECH = re.compile(r"^[\"“„«»「『]|^[—–-] ?[\"“„«]|[\"”»«」』][.,]?$")

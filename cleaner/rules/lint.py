@@ -1,0 +1,71 @@
+"""Advice on packs that validate: what a careful reviewer of rules would ask about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from cleaner.rules.engine import PatternSet
+from cleaner.rules.model import Pack, Rule, Signal
+
+_LITERAL = re.compile(r"\w")
+_SHORT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """One remark; `check` names its kind."""
+
+    pack: str
+    rule: str
+    check: str
+    text: str
+
+
+def lint(packs: Sequence[Pack], chosen: Iterable[Rule], threshold: float = 1.0) -> Iterator[Advice]:
+    """Remarks on the chosen rules, in their order."""
+    help_of_signals = sum(signal.weight for signal in _signals(packs) if signal.weight > 0 and not signal.any)
+    owners: dict[tuple[str, bool], str] = {}
+    for pack in packs:
+        for rule in pack.rules:
+            for pattern in rule.any:
+                owners.setdefault((pattern.source, rule.exact_case), rule.id)
+    for rule in chosen:
+        yield from _examples(rule)
+        yield from _patterns(rule, owners)
+        if rule.scope == "text" and rule.weight < threshold:
+            yield Advice(
+                rule.pack,
+                rule.id,
+                "too-weak",
+                'a rule of scope "text" stands alone: below the threshold it does nothing',
+            )
+        if rule.scope == "line" and rule.weight + help_of_signals < threshold and not rule.any and not rule.all:
+            yield Advice(rule.pack, rule.id, "too-weak", "even with every signal the threshold is out of reach")
+
+
+def _signals(packs: Sequence[Pack]) -> list[Signal]:
+    return [signal for pack in packs for signal in pack.signals]
+
+
+def _examples(rule: Rule) -> Iterator[Advice]:
+    if not any(example.must_go for example in rule.examples):
+        yield Advice(rule.pack, rule.id, "no-must-go", "has no example with [-…-] that must go")
+    keeps = [example for example in rule.examples if not example.must_go]
+    if not keeps:
+        yield Advice(rule.pack, rule.id, "no-must-stay", "has no example that must stay")
+    if keeps and rule.any:
+        nominator = PatternSet((pattern, rule.exact_case) for pattern in rule.any)
+        if not any(nominator.nominate(line.encode()) for example in keeps for line in example.text.split("\n")):
+            yield Advice(rule.pack, rule.id, "not-tempting", "no must-stay example holds the words of its patterns")
+
+
+def _patterns(rule: Rule, owners: dict[tuple[str, bool], str]) -> Iterator[Advice]:
+    for pattern in rule.any:
+        owner = owners[pattern.source, rule.exact_case]
+        if owner != rule.id:
+            yield Advice(rule.pack, rule.id, "duplicate", f"{pattern.source!r} stands in {owner} too")
+        bare = not pattern.source.startswith("^") and not pattern.source.endswith("$")
+        if rule.scope == "line" and bare and len(_LITERAL.findall(pattern.source)) < _SHORT:
+            yield Advice(rule.pack, rule.id, "too-general", f"{pattern.source!r} is short and has no ^ or $")
