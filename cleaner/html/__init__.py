@@ -1,0 +1,5 @@
+"""HTML pages to the article's text blocks, each with what the DOM knew about it. No I/O."""
+
+from cleaner.html.page import Block, Page, extract
+
+__all__ = ["Block", "Page", "extract"]

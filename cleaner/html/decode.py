@@ -1,0 +1,132 @@
+"""The bytes of a page to text, whatever its meta says.
+
+Order of trust: byte order mark, the zero bytes of UTF-16, UTF-8 validity (a multi-byte text that is valid
+UTF-8 is UTF-8, even where the meta says latin-1), the declared charset, and last a detector.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+_BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark begins with UTF-16's
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# What browsers read when a page says the left name: the superset that its writer really used.
+_BROWSER_CODECS = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "big5": "big5hkscs",
+    "tis-620": "cp874",
+    "utf-16": "utf-8",  # a meta that can be read as ASCII is no UTF-16
+    "utf-16-le": "utf-8",
+    "utf-16-be": "utf-8",
+    "utf-7": "utf-8",
+}
+_META = re.compile(rb"""<meta[^>]{0,400}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
+_XML = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})""", re.I)
+_NON_ASCII_RUN = re.compile(rb"[^<>]{0,80}[\x80-\xff][^<>]{0,400}")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
+_SNIFF_BYTES = 8192  # where a charset declaration is looked for
+_SAMPLE_BYTES = 20_000  # what the detector gets to see of the non-ASCII stretches
+
+
+def decode(data: bytes, encoding: str | None = None) -> str:
+    """The page as text, never raising; `encoding` (from a header, say) is trusted if the bytes fit it."""
+    return drop_controls(_decode(data, encoding))
+
+
+def drop_controls(text: str) -> str:
+    """Without NUL and the control characters that no article holds (they cut the parser short)."""
+    return _CONTROL.sub("", text) if _CONTROL.search(text) else text
+
+
+def _decode(data: bytes, encoding: str | None) -> str:
+    for mark, codec in _BOMS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(codec, "replace")
+    if encoding is not None and (named := _python_codec(encoding)) is not None:
+        try:
+            return data.decode(named)
+        except UnicodeError:
+            pass
+    if (wide := _utf16_without_mark(data)) is not None:
+        return data.decode(wide, "replace")
+    declared = _declared(data)
+    if declared is not None and declared.startswith("iso2022"):  # seven-bit, so it would pass for UTF-8
+        return data.decode(declared, "replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    return _decode_legacy(data, declared)
+
+
+def _decode_legacy(data: bytes, declared: str | None) -> str:
+    nearly = data.decode("utf-8", "replace")
+    bad = nearly.count("\ufffd")
+    good = len(nearly) - len(nearly.encode("ascii", "ignore")) - bad
+    if good >= 10 * bad:  # a few broken bytes (a cut page, a pasted advertisement) in what is UTF-8
+        return nearly
+    if declared is not None and declared != "utf-8":
+        try:
+            return data.decode(declared)
+        except UnicodeError:
+            text = data.decode(declared, "replace")
+            if text.count("\ufffd") * 20 <= len(text) - len(text.encode("ascii", "ignore")):
+                return text
+    codec = _detected(data)
+    return data.decode(codec, "replace")
+
+
+def _python_codec(label: str) -> str | None:
+    """The codec a browser would use for this label; None if there is none or it makes no text."""
+    try:
+        info = codecs.lookup(label.strip().replace("x-sjis", "shift_jis").replace("windows-31j", "cp932"))
+    except (LookupError, ValueError):
+        return None
+    if not getattr(info, "_is_text_encoding", True):
+        return None
+    return _BROWSER_CODECS.get(info.name, info.name)
+
+
+def _declared(data: bytes) -> str | None:
+    head = data[:_SNIFF_BYTES]
+    match = _META.search(head) or _XML.search(head)
+    return _python_codec(match[1].decode("ascii", "ignore")) if match else None
+
+
+def _utf16_without_mark(data: bytes) -> str | None:
+    head = data[:2048]
+    half = len(head) // 2
+    if half < 8:
+        return None
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if odd > 0.4 * half and even < 0.1 * half:
+        return "utf-16-le"
+    if even > 0.4 * half and odd < 0.1 * half:
+        return "utf-16-be"
+    return None
+
+
+def _detected(data: bytes) -> str:
+    """The detector's guess for the stretches that need one, else Western European."""
+    import charset_normalizer  # slow to import, and hardly a page comes here
+
+    sample = bytearray()
+    for match in _NON_ASCII_RUN.finditer(data):
+        sample += match[0] + b"\n"
+        if len(sample) > _SAMPLE_BYTES:
+            break
+    best = charset_normalizer.from_bytes(bytes(sample)).best()
+    codec = _python_codec(best.encoding) if best is not None else None
+    return codec if codec is not None and codec != "utf-8" else "cp1252"
