@@ -10,7 +10,7 @@ from typing import Any
 from cleaner.errors import ConfigError
 from cleaner.model import CATEGORIES
 from cleaner.rules.load import Selection, Tweak
-from cleaner.rules.table import Table
+from cleaner.rules.table import Dialect, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ def find_config(start: Path) -> Path | None:
         if own.is_file():
             return own
         project = folder / "pyproject.toml"
-        if project.is_file() and "cleaner" in _parse(project).get("tool", {}):
+        if project.is_file() and "cleaner" in _tool(_parse(project)):
             return project
     return None
 
@@ -38,7 +38,7 @@ def read_config(path: Path) -> Config:
     tables = _parse(path)
     prefix = ""
     if path.name == "pyproject.toml":
-        tables, prefix = tables.get("tool", {}).get("cleaner", {}), "tool.cleaner"
+        tables, prefix = _tool(tables).get("cleaner", {}), "tool.cleaner"
     table = Table(tables, str(path), field=prefix, fails=ConfigError)
     selection = Selection(
         packs=table.strings("packs") or ("default",),
@@ -52,7 +52,7 @@ def read_config(path: Path) -> Config:
     )
     table.done()
     for number, source in enumerate(selection.keep, 1):
-        table.pattern(f"keep[{number}]", source, {})
+        table.pattern(f"keep[{number}]", source, Dialect())
     return Config(selection, path)
 
 
@@ -61,11 +61,16 @@ def _tweak(item: Any, parent: Table) -> Tweak:
     identifier = table.text("id")
     weight = table.number("weight", -5.0, 5.0) if "weight" in table.table else None
     for number, source in enumerate(table.strings("add_none"), 1):
-        table.pattern(f"add_none[{number}]", source, {})
+        table.pattern(f"add_none[{number}]", source, Dialect())
     tweak = Tweak(identifier, weight, table.strings("add_none"))
     table.asked.add("weight")
     table.done()
     return tweak
+
+
+def _tool(tables: dict[str, Any]) -> dict[str, Any]:
+    tool = tables.get("tool")
+    return tool if isinstance(tool, dict) else {}
 
 
 def _parse(path: Path) -> dict[str, Any]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 import click
 
-from cleaner.errors import ConfigError, ExitCode, PackError, UsageError
+from cleaner.errors import ExitCode, PackError, UsageError
 from cleaner.model import CATEGORIES
 from cleaner.rules import Pack, Rule, Selection, Signal, load_packs, select
 
@@ -29,16 +31,22 @@ def _chosen(packs: tuple[Pack, ...], names: tuple[str, ...]) -> list[Rule]:
         return rules
     chosen: dict[str, Rule] = {}
     for name in names:
-        sources = {pack.id for pack in packs if name in (pack.id, pack.source)}
-        matching = [rule for rule in rules if rule.pack in sources or fnmatchcase(rule.id, name)]
-        if not matching:
-            raise UsageError(f"{name!r} is no pack, no pack file and no rule id; see `cleaner rules list`")
+        sources = {pack.id for pack in packs if name == pack.id or str(Path(name)) == pack.source}
+        matching = [r for r in rules if r.pack in sources or name == r.category or fnmatchcase(r.id, name)]
+        if not matching and not sources:
+            known = [*(pack.id for pack in packs), *CATEGORIES, *(rule.id for rule in rules)]
+            raise UsageError(f"{name!r} is no pack, no pack file, no category and no rule id; {_hint(name, known)}")
         chosen.update((rule.id, rule) for rule in matching)
     return list(chosen.values())
 
 
+def _hint(name: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(name, list(known), 1)
+    return f"did you mean {close[0]!r}?" if close else "see `cleaner rules list`"
+
+
 @command.command("test")
-@click.argument("names", nargs=-1, metavar="[PACK|FILE.toml|ID-GLOB]...")
+@click.argument("names", nargs=-1, metavar="[PACK|FILE.toml|CATEGORY|ID-GLOB]...")
 def test_command(names: tuple[str, ...]) -> int:
     """Run the examples that rules carry.
 
@@ -57,7 +65,7 @@ def test_command(names: tuple[str, ...]) -> int:
 
 
 @command.command("list")
-@click.argument("names", nargs=-1, metavar="[PACK|FILE.toml|ID-GLOB]...")
+@click.argument("names", nargs=-1, metavar="[PACK|FILE.toml|CATEGORY|ID-GLOB]...")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def list_command(names: tuple[str, ...], form: str) -> int:
     """List rules: id, weight, scope, pack, and what kind of line each takes."""
@@ -90,8 +98,6 @@ def list_command(names: tuple[str, ...], form: str) -> int:
 @click.option("--pack", "packs", multiple=True, metavar="FILE.toml", help="Look in this pack too. Repeatable.")
 def show_command(identifier: str, packs: tuple[str, ...]) -> int:
     """Show one rule or signal whole: conditions, patterns, block, examples."""
-    import difflib
-
     from cleaner.reports.rules import render
 
     loaded = _load(packs)
@@ -100,16 +106,14 @@ def show_command(identifier: str, packs: tuple[str, ...]) -> int:
         entries.update((rule.id, rule) for rule in pack.rules)
         entries.update((signal.id, signal) for signal in pack.signals)
     if identifier not in entries:
-        close = difflib.get_close_matches(identifier, entries, 1)
-        hint = f"did you mean {close[0]!r}?" if close else "see `cleaner rules list`"
-        raise UsageError(f"{identifier!r} is no rule and no signal; {hint}")
+        raise UsageError(f"{identifier!r} is no rule and no signal; {_hint(identifier, entries)}")
     for line in render(entries[identifier]):
         click.echo(line)
     return ExitCode.OK
 
 
 @command.command("lint")
-@click.argument("names", nargs=-1, metavar="[PACK|FILE.toml|ID-GLOB]...")
+@click.argument("names", nargs=-1, metavar="[PACK|FILE.toml|CATEGORY|ID-GLOB]...")
 def lint_command(names: tuple[str, ...]) -> int:
     """Check packs beyond their syntax: missing or untempting examples, duplicates, weights without effect."""
     from cleaner.rules.lint import lint
@@ -145,14 +149,18 @@ def new_command(identifier: str, phrase: str, output: Path | None) -> int:
     from cleaner.corpus.write import write_atomically
     from cleaner.rules.scaffold import new_pack, new_rule
     from cleaner.rules.schema import read_lists, read_pack
+    from cleaner.rules.table import Dialect
 
     category = identifier.partition("/")[0]
     if category not in CATEGORIES:
-        raise UsageError(f"{identifier!r}: begin with a category: {', '.join(CATEGORIES)}")
+        close = difflib.get_close_matches(category, CATEGORIES, 1)
+        hint = f"did you mean {close[0] + '/...'!r}?" if close else f"choose from {', '.join(CATEGORIES)}"
+        raise UsageError(f"{identifier!r}: an id begins with its category; {hint}")
     rule = new_rule(identifier, phrase.strip())
     stem = "".join(
         char if char.isalnum() and char.isascii() else "-" for char in (output.stem if output else "new").lower()
     )
+    place = str(output or "the new rule")
     before = new_pack(stem.strip("-") or "new")
     if output is not None and output.exists():
         try:
@@ -161,9 +169,9 @@ def new_command(identifier: str, phrase: str, output: Path | None) -> int:
             raise PackError(str(output), f"cannot be read ({error})") from None
     try:
         tables = tomllib.loads(before + rule)
-        read_pack(tables, str(output or "new rule"), read_lists(tables, str(output)))
+        read_pack(tables, place, Dialect(read_lists(tables, place)))
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(str(output), f"the rule does not fit in there: {error}") from None
+        raise PackError(place, f"the rule does not fit in there: {error}") from None
     if output is None:
         click.echo(rule.lstrip("\n"), nl=False)
     else:

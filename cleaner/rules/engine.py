@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable
 from typing import Protocol
 
@@ -14,9 +15,13 @@ _SET_MEMORY = 1 << 30
 """Limit in bytes for the set's automaton; RE2's default of 8 MB is too little for thousands of
 patterns. It is a limit, not a reservation: what a corpus makes it visit is built as it goes."""
 
+_COUNTER = re.compile(r"(?<=[\])\w.])\{(\d+),(?:\d\d+)?\}")
+"""Counters that allow ten times or more. A set's automaton has a state for each count, so there they become
+"any number of times": it may then nominate more, never less."""
+
 
 class Match(Protocol):
-    """The little of a match that we use; offsets are code points."""
+    """The little of a match that we use; offsets are bytes, as texts are UTF-8."""
 
     def span(self, group: int = 0) -> tuple[int, int]: ...
 
@@ -24,7 +29,7 @@ class Match(Protocol):
 class Compiled(Protocol):
     """A compiled pattern."""
 
-    def search(self, text: str, pos: int = 0) -> Match | None: ...
+    def search(self, text: bytes, pos: int = 0) -> Match | None: ...
 
 
 def _options(*, exact_case: bool) -> re2.Options:
@@ -63,7 +68,8 @@ class PatternSet:
         self._set = re2.Set.SearchSet(options)
         count = 0
         for pattern, exact_case in patterns:
-            self._set.Add(pattern.relaxed if exact_case else f"(?i:{pattern.relaxed})")
+            relaxed = _COUNTER.sub(lambda m: "+" if int(m[1]) else "*", pattern.exact)
+            self._set.Add(relaxed if exact_case else f"(?i:{relaxed})")
             count += 1
         if count:
             self._set.Compile()

@@ -13,10 +13,10 @@ from typing import Any
 
 from cleaner.errors import ConfigError, PackError
 from cleaner.rules import cache
-from cleaner.rules.engine import check_pattern
 from cleaner.rules.model import Pack, Rule, RuleSet, Signal
-from cleaner.rules.pattern import Pattern, PatternError, translate
+from cleaner.rules.pattern import Pattern, PatternError
 from cleaner.rules.schema import read_lists, read_pack
+from cleaner.rules.table import Dialect
 
 BUILTIN = Path(__file__).parent / "packs"
 MAX_PACK_BYTES = 8 << 20
@@ -84,7 +84,10 @@ def load_packs(names: Sequence[str], base: Path = Path(), *, examples: bool = Fa
     for path, tables in parsed:
         for name, entries in read_lists(tables, _shown(path)).items():
             lists[name] = tuple(dict.fromkeys((*lists.get(name, ()), *entries)))
-    packs = tuple(read_pack(tables, _shown(path), lists) for path, tables in parsed)
+    packs = tuple(
+        read_pack(tables, _shown(path), Dialect(lists, compiles=examples or path.parent != BUILTIN))
+        for path, tables in parsed
+    )
     _unique_packs(packs)
     if not examples:
         packs = tuple(replace(p, rules=tuple(replace(r, examples=()) for r in p.rules)) for p in packs)
@@ -184,7 +187,7 @@ def user_patterns(sources: Sequence[str], where: str) -> tuple[Pattern, ...]:
     patterns = []
     for source in sources:
         try:
-            patterns.append(check_pattern(translate(source, {})))
+            patterns.append(Dialect().read(source))
         except PatternError as reason:
             raise ConfigError(where, f"{reason} in {source!r}") from None
     return tuple(patterns)

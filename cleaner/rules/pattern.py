@@ -8,9 +8,8 @@ come typed in many ways and because RE2's own classes are ASCII:
 * ``\d \w \s`` are Unicode, and so is ``\b``, which may stand at a pattern's two ends only;
 * ``{{name}}`` stands for any entry of a list that a pack defines.
 
-Every pattern has two renderings. `exact` decides. `relaxed` is for the set that nominates: the
-longest piece between two gaps (``.{0,40}``), with gaps widened; whatever `exact` finds, `relaxed`
-finds too, but its automaton has no counters in it.
+Every pattern has two renderings. `exact` decides. `literals` nominate: every text in which `exact` finds
+something holds one of them, once it is written as `fold` writes it.
 """
 
 from __future__ import annotations
@@ -20,6 +19,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
+
+from cleaner.rules import literal
+from cleaner.rules.literal import ANYTHING, Needs
+
+FULL_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+"""Full-width digits and letters to ASCII, one for one, so that offsets hold; done to patterns and to texts."""
 
 MAX_PATTERN = 4000
 """Longest pattern in characters, before lists are put in: a limit against accidents."""
@@ -36,6 +41,8 @@ _VARIANTS = {
     "/": "/／",
 }
 _ESCAPED_VARIANTS = {"(": r"(（", ")": r")）", "?": "?？", "|": "|｜", "-": _VARIANTS["-"], "/": "/／"}
+_PAIRS = {variants: literal.one_of(variants) for variants in (":：", "!！", ",，", "/／", "(（", ")）", "?？", "|｜")}
+"""What few variants ask of a text; sets with all quotes or dashes would grow too large."""
 _CLASSES = {
     "d": r"\p{Nd}",
     "w": r"\p{L}\p{N}_",
@@ -44,15 +51,16 @@ _CLASSES = {
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 """Scripts written without spaces: each of their letters is a boundary."""
 _BOUNDARY = rf"[^\p{{L}}\p{{N}}_]|[{_UNSPACED}]"
+_PLAIN = re.compile(r"\w+(?![*+?{])|\w+(?=\w[*+?{])")
 _QUANTIFIER = re.compile(r"(?:[*+?]|\{(\d+)(?:,(\d*))?\})\??")
 _LIST = re.compile(r"\{\{([a-z][a-z0-9_-]*)\}\}")
 _ESCAPE = re.compile(r"\\(?:x\{[0-9A-Fa-f]+\}|x[0-9A-Fa-f]{2}|[pP]\{\^?\w+\}|[pP]\w|.)")
 _GROUP = re.compile(r"\((?:\?:|\?P<(\w+)>)?")
-_SMALL_GAP = 3
-_ENOUGH = 3
-"""A piece that asks for fewer characters nominates too many lines."""
-_EDGE = rf"[\s{_SPACES}\x{{1c}}-\x{{1f}}\x{{85}}\x{{2028}}\x{{2029}}]*"
-"""What `str.strip` takes off before `exact` sees a line; the set sees the line as it is."""
+_DIGIT = literal.one_of("0123456789")
+"""Digits of other scripts are looked for as ASCII ones (see `nominate`)."""
+_FEW = 12
+_ENOUGH = 2.05
+"""Least worth of literals that nominate; with less a pattern is loose, and tried on every line that is short enough."""
 
 
 class PatternError(ValueError):
@@ -61,15 +69,15 @@ class PatternError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One pattern of a rule: as written, as RE2 source to decide, as RE2 source to nominate.
+    """One pattern of a rule: as written, as RE2 source to decide, as literals to nominate.
 
     Group 1 of `exact` is the match itself. Where the author named a part `(?P<cut>...)`, that part is
-    group 2, and what a rule of scope "text" removes.
+    group 2, and what a rule of scope "text" removes. A pattern without `literals` is loose.
     """
 
     source: str
     exact: str
-    relaxed: str
+    literals: tuple[str, ...]
 
     @property
     def cut_group(self) -> int:
@@ -78,9 +86,7 @@ class Pattern:
 
 class _Piece(NamedTuple):
     exact: str
-    relaxed: str
-    least: int
-    gap: bool
+    needs: Needs
 
 
 def translate(source: str, lists: Mapping[str, tuple[str, ...]]) -> Pattern:
@@ -100,30 +106,13 @@ def translate(source: str, lists: Mapping[str, tuple[str, ...]]) -> Pattern:
         raise PatternError(r"\b beside a top-level alternation: put the alternatives in (?:...)")
     exact = "|".join("".join(piece.exact for piece in branch) for branch in branches)
     exact = (rf"(?:^|{_BOUNDARY})" if lead else "") + f"({exact})" + (rf"(?:$|{_BOUNDARY})" if trail else "")
-    relaxed = "|".join(_nominating_piece(branch) for branch in branches)
-    return Pattern(source, exact, relaxed)
+    best = literal.needed(literal.alternatives([literal.sequence(p.needs for p in branch) for branch in branches]))
+    enough = best is not None and literal.worth(best) >= _ENOUGH
+    return Pattern(source, exact, tuple(sorted(best)) if best and enough else ())
 
 
 def _odd_backslashes(text: str) -> bool:
     return (len(text) - len(text.rstrip("\\"))) % 2 == 1
-
-
-def _nominating_piece(branch: list[_Piece]) -> str:
-    """The part between two gaps that asks for most characters; every match contains it.
-
-    A branch without such a part (``^\\d+$``) nominates as a whole.
-    """
-    best, best_least = "", -1
-    run: list[_Piece] = []
-    for piece in [*branch, _Piece("", "", 0, True)]:
-        if not piece.gap:
-            run.append(piece)
-            continue
-        least = sum(part.least for part in run)
-        if least > best_least:
-            best, best_least = "".join(part.relaxed for part in run), least
-        run = []
-    return best if best_least >= _ENOUGH else "".join(piece.relaxed for piece in branch)
 
 
 class _Parser:
@@ -142,28 +131,32 @@ class _Parser:
                 self.position += 1
                 branches.append([])
                 continue
-            branches[-1].append(self._quantified())
+            branches[-1].append(self._plain() or self._quantified())
         return branches
 
-    def _quantified(self) -> _Piece:
-        wide = self.source[self.position] in ".[\\"
-        is_space = self.source[self.position] == " "
-        piece = self._atom()
-        match = _QUANTIFIER.match(self.source, self.position)
+    def _plain(self) -> _Piece | None:
+        """Letters and digits up to one that is counted, at once: most of what patterns are made of."""
+        match = _PLAIN.match(self.source, self.position)
         if match is None:
-            if is_space:
-                return piece._replace(exact=piece.exact + "+", relaxed=piece.relaxed + "+")
-            return piece
+            return None
+        self.position = match.end()
+        text = match.group().translate(FULL_WIDTH)
+        return _Piece(text, literal.fixed(text))
+
+    def _quantified(self) -> _Piece:
+        is_space = self.source[self.position] == " "
+        exact, needs = self._atom()
+        match = _QUANTIFIER.match(self.source, self.position)
+        if is_space:
+            exact = f"(?:{exact}+)" if match else f"{exact}+"
+        if match is None:
+            return _Piece(exact, needs)
         self.position = match.end()
         quantifier = match.group()
-        if is_space:
-            piece = piece._replace(exact=f"(?:{piece.exact}+)", relaxed=f"(?:{piece.relaxed}+)")
-        low = int(match.group(1)) if match.group(1) else (1 if quantifier[0] == "+" else 0)
-        high = quantifier[0] in "*+" or (match.group(2) == "") or int(match.group(2) or low) > _SMALL_GAP
-        relaxed = piece.relaxed + quantifier
-        if quantifier[0] == "{" and high:
-            relaxed = piece.relaxed + ("+" if low else "*")
-        return _Piece(piece.exact + quantifier, relaxed, piece.least * low, wide and high)
+        low = int(match.group(1)) if match.group(1) else int(quantifier[0] == "+")
+        # One or more spaces are one space in a folded text.
+        once = quantifier[0] == "?" or match.group(1, 2) in (("0", "1"), ("1", None), ("1", "1")) or is_space
+        return _Piece(exact + quantifier, literal.repeated(needs, low, once=once))
 
     def _atom(self) -> _Piece:
         source, start = self.source, self.position
@@ -180,13 +173,15 @@ class _Parser:
             return self._escape()
         self.position += 1
         if char == "^":
-            return _Piece("^", "^" + _EDGE, 1, False)
+            return _Piece("^", literal.EDGE)
         if char == "$":
-            return _Piece("$", _EDGE + "$", 1, False)
+            return _Piece("$", literal.EDGE)
         if char in _VARIANTS:
-            variants = f"[{_VARIANTS[char]}]"
-            return _Piece(variants, variants, 1, False)
-        return _Piece(char, char, 1, False)
+            return _Piece(f"[{_VARIANTS[char]}]", _needs_of(char, _VARIANTS))
+        if char == ".":
+            return _Piece(char, ANYTHING)
+        char = char.translate(FULL_WIDTH)
+        return _Piece(char, literal.one_of(char))
 
     def _group(self) -> _Piece:
         opening = _GROUP.match(self.source, self.position)
@@ -207,9 +202,8 @@ class _Parser:
             raise PatternError("missing )")
         self.position += 1
         exact = "|".join("".join(piece.exact for piece in branch) for branch in branches)
-        relaxed = "|".join("".join(piece.relaxed for piece in branch) for branch in branches)
-        least = min(sum(piece.least for piece in branch) for branch in branches)
-        return _Piece(f"({exact})" if name else f"(?:{exact})", f"(?:{relaxed})", least, False)
+        needs = literal.alternatives([literal.sequence(piece.needs for piece in branch) for branch in branches])
+        return _Piece(f"({exact})" if name else f"(?:{exact})", needs)
 
     def _escape(self) -> _Piece:
         match = _ESCAPE.match(self.source, self.position)
@@ -227,12 +221,12 @@ class _Parser:
         if char in "CQEGXRZ":
             raise PatternError(f"{text} is not supported")
         if char in _CLASSES:
-            return _Piece(f"[{_CLASSES[char]}]", f"[{_CLASSES[char]}]", 1, False)
+            return _Piece(f"[{_CLASSES[char]}]", _DIGIT if char == "d" else ANYTHING)
         if char.lower() in _CLASSES and len(text) == 2:
-            return _Piece(f"[^{_CLASSES[char.lower()]}]", f"[^{_CLASSES[char.lower()]}]", 1, False)
+            return _Piece(f"[^{_CLASSES[char.lower()]}]", ANYTHING)
         if char in _ESCAPED_VARIANTS:
-            text = f"[{_ESCAPED_VARIANTS[char]}]"
-        return _Piece(text, text, 1, False)
+            return _Piece(f"[{_ESCAPED_VARIANTS[char]}]", _needs_of(char, _ESCAPED_VARIANTS))
+        return _Piece(text, ANYTHING if char.isalnum() else literal.one_of(char))
 
     def _class(self) -> _Piece:
         source, start = self.source, self.position
@@ -261,8 +255,18 @@ class _Parser:
             raise PatternError("missing ]")
         self.position = position + 1
         out.append("]")
-        text = "".join(out)
-        return _Piece(text, text, 1, False)
+        return _Piece("".join(out), _needs_of_class(source[start + 1 : position]))
+
+
+def _needs_of(char: str, variants: Mapping[str, str]) -> Needs:
+    return literal.one_of(" ") if char == " " else _PAIRS.get(variants[char], ANYTHING)
+
+
+def _needs_of_class(members: str) -> Needs:
+    """A few characters are all known; ranges and escapes are not gone into."""
+    if len(members) > _FEW or any(char in "^\\[" for char in members) or "-" in members[1:-1]:
+        return ANYTHING
+    return literal.one_of("".join(" " if char == " " else _VARIANTS.get(char, char) for char in members))
 
 
 def _class_escape(text: str) -> str:
@@ -276,22 +280,28 @@ def _class_escape(text: str) -> str:
 
 
 @functools.lru_cache(maxsize=4096)
-def _literal(text: str) -> tuple[str, int]:
+def _literal(text: str) -> _Piece:
     out = []
-    for char in text:
+    for char in text.translate(FULL_WIDTH):
         if char in _VARIANTS:
             out.append(f"[{_VARIANTS[char]}]" + ("+" if char == " " else ""))
         elif char.isalnum() or not char.isascii():
             out.append(char)
         else:
             out.append("\\" + char)
-    return "".join(out), len(text)
+    needs = (literal.one_of(" " if char == " " else _VARIANTS.get(char, char)) for char in text)
+    return _Piece("".join(out), literal.sequence(needs))
 
 
 def _list_piece(name: str, lists: Mapping[str, tuple[str, ...]]) -> _Piece:
     if name not in lists:
         known = ", ".join(sorted(lists)) or "none"
         raise PatternError(f"{{{{{name}}}}} is no list (lists of the loaded packs: {known})")
-    literals = [_literal(entry) for entry in sorted(lists[name], key=lambda entry: (-len(entry), entry))]
-    text = "(?:" + "|".join(literal for literal, _ in literals) + ")"
-    return _Piece(text, text, min(length for _, length in literals), False)
+    return _any_of(lists[name])
+
+
+@functools.lru_cache(maxsize=256)
+def _any_of(entries: tuple[str, ...]) -> _Piece:
+    pieces = [_literal(entry) for entry in sorted(entries, key=lambda entry: (-len(entry), entry))]
+    exact = "|".join(piece.exact for piece in pieces)
+    return _Piece(f"(?:{exact})", literal.alternatives([piece.needs for piece in pieces]))

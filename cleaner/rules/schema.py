@@ -10,7 +10,7 @@ from cleaner.errors import PackError
 from cleaner.model import CATEGORIES
 from cleaner.rules.model import FEATURES, Block, Example, Pack, Rule, Scope, Signal, Zone
 from cleaner.rules.pattern import Pattern
-from cleaner.rules.table import Lists, Table
+from cleaner.rules.table import Dialect, Table
 
 SCHEMA = 1
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*(?:/[a-z0-9][a-z0-9.-]*)+")
@@ -33,7 +33,7 @@ def read_lists(tables: Mapping[str, Any], source: str) -> dict[str, tuple[str, .
     return lists
 
 
-def read_pack(tables: Mapping[str, Any], source: str, lists: Lists) -> Pack:
+def read_pack(tables: Mapping[str, Any], source: str, dialect: Dialect) -> Pack:
     """A validated pack from parsed TOML; `source` names it in errors. Raises PackError."""
     top = Table(tables, source)
     schema = top.get("schema", int)
@@ -46,8 +46,8 @@ def read_pack(tables: Mapping[str, Any], source: str, lists: Lists) -> Pack:
     summary, languages = head.text("summary", ""), head.strings("languages")
     head.done()
     top.get("lists", dict, {})
-    rules = tuple(_rule(item, pack_id, source, lists, n) for n, item in enumerate(top.tables("rule"), 1))
-    signals = tuple(_signal(item, pack_id, source, lists, n) for n, item in enumerate(top.tables("signal"), 1))
+    rules = tuple(_rule(item, pack_id, source, dialect, n) for n, item in enumerate(top.tables("rule"), 1))
+    signals = tuple(_signal(item, pack_id, source, dialect, n) for n, item in enumerate(top.tables("signal"), 1))
     top.done()
     seen: set[str] = set()
     for identifier in [*(rule.id for rule in rules), *(signal.id for signal in signals)]:
@@ -66,7 +66,7 @@ def _identify(item: Any, source: str, number: int, kind: str) -> tuple[Table, st
     return table, identifier
 
 
-def _rule(item: Any, pack: str, source: str, lists: Lists, number: int) -> Rule:
+def _rule(item: Any, pack: str, source: str, dialect: Dialect, number: int) -> Rule:
     table, identifier = _identify(item, source, number, "rule")
     if identifier.partition("/")[0] not in CATEGORIES:
         raise table.error("id", f"the prefix is none of the categories {', '.join(CATEGORIES)}")
@@ -80,14 +80,14 @@ def _rule(item: Any, pack: str, source: str, lists: Lists, number: int) -> Rule:
         pack=pack,
         scope=table.choice("scope", scopes, "line"),
         exact_case=table.choice("case", ("ignore", "exact"), "ignore") == "exact",
-        any=table.patterns("any", lists),
-        all=table.patterns("all", lists),
-        none=table.patterns("none", lists),
+        any=table.patterns("any", dialect),
+        all=table.patterns("all", dialect),
+        none=table.patterns("none", dialect),
         max_words=None if max_words == 10_000 else max_words,
         where=frozenset(table.members("where", _ZONES) or _ZONES),
         features=table.members("features", tuple(FEATURES)),
         dom=table.strings("dom"),
-        block=_block(block, table, lists) if block else None,
+        block=_block(block, table, dialect) if block else None,
         examples=tuple(_example(example, table) for example in table.tables("example")),
     )
     table.done()
@@ -100,14 +100,14 @@ def _rule(item: Any, pack: str, source: str, lists: Lists, number: int) -> Rule:
     return rule
 
 
-def _block(item: dict[str, Any], parent: Table, lists: Lists) -> Block:
+def _block(item: dict[str, Any], parent: Table, dialect: Dialect) -> Block:
     table = Table(item, parent.source, rule=parent.rule, field="block")
     until = table.text("until", "prose")
     directions: tuple[Literal["after", "before"], ...] = ("after", "before")
     ends: tuple[Literal["prose", "end"], ...] = ("prose", "end")
     stop: Literal["prose", "end"] | Pattern | None = next((end for end in ends if end == until), None)
     block = Block(
-        until=stop or table.pattern("until", until, lists),
+        until=stop or table.pattern("until", until, dialect),
         max_lines=table.count("max_lines", 1, 1000, 12),
         weight=table.number("weight", 0.0, _MAX_WEIGHT, 0.8),
         direction=table.choice("direction", directions, "after"),
@@ -125,7 +125,7 @@ def _example(item: Any, parent: Table) -> Example:
     return example
 
 
-def _signal(item: Any, pack: str, source: str, lists: Lists, number: int) -> Signal:
+def _signal(item: Any, pack: str, source: str, dialect: Dialect, number: int) -> Signal:
     table, identifier = _identify(item, source, number, "signal")
     if not identifier.startswith("signal/"):
         raise table.error("id", "a signal's id begins with signal/")
@@ -135,7 +135,7 @@ def _signal(item: Any, pack: str, source: str, lists: Lists, number: int) -> Sig
         weight=table.number("weight", -_MAX_WEIGHT, _MAX_WEIGHT),
         pack=pack,
         features=table.members("features", tuple(FEATURES)),
-        any=table.patterns("any", lists),
+        any=table.patterns("any", dialect),
         exact_case=table.choice("case", ("ignore", "exact"), "ignore") == "exact",
     )
     table.done()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from cleaner.errors import FieldError, PackError
@@ -11,6 +12,22 @@ from cleaner.rules.pattern import Pattern, PatternError, translate
 
 Lists = Mapping[str, tuple[str, ...]]
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a file's patterns are read: the lists they may name, and whether RE2 is asked now.
+
+    Our own packs are compiled by the tests; doing it at every start would cost seconds.
+    """
+
+    lists: Lists = field(default_factory=dict)
+    compiles: bool = True
+
+    def read(self, source: str) -> Pattern:
+        """Raises PatternError."""
+        pattern = translate(source, self.lists)
+        return check_pattern(pattern) if self.compiles else pattern
 
 
 class Table:
@@ -87,14 +104,14 @@ class Table:
             raise self.error(key, f"expected an array of tables ([[{key}]]), found {_name(value)}")
         return value
 
-    def patterns(self, key: str, lists: Lists) -> tuple[Pattern, ...]:
+    def patterns(self, key: str, dialect: Dialect) -> tuple[Pattern, ...]:
         return tuple(
-            self.pattern(f"{key}[{number}]", source, lists) for number, source in enumerate(self.strings(key), 1)
+            self.pattern(f"{key}[{number}]", source, dialect) for number, source in enumerate(self.strings(key), 1)
         )
 
-    def pattern(self, key: str, source: str, lists: Lists) -> Pattern:
+    def pattern(self, key: str, source: str, dialect: Dialect) -> Pattern:
         try:
-            return check_pattern(translate(source, lists))
+            return dialect.read(source)
         except PatternError as reason:
             raise self.error(key, f"{reason} in {source!r}") from None
 

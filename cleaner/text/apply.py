@@ -8,7 +8,7 @@ from typing import NamedTuple
 from cleaner.model import Evidence
 from cleaner.rules.model import Rule
 from cleaner.text.decide import Cut, Decision, Verdict
-from cleaner.text.segment import Line, Unit
+from cleaner.text.segment import Layout, Line, Unit
 
 
 class Span(NamedTuple):
@@ -23,16 +23,18 @@ class Span(NamedTuple):
     evidence: tuple[Evidence, ...]
 
 
-def spans(text: str, lines: Sequence[Line], units: Sequence[Unit], decision: Decision) -> list[Span]:
+def spans(layout: Layout, decision: Decision) -> list[Span]:
     """The removals of one pass, in ascending order and without overlap.
 
     A removed unit takes along the blank lines after it (those before it, at the end of the file),
     but where a blank separated two kept lines, a blank goes on separating them.
     """
-    cuts = _merged_cuts(text, units, decision)
+    if not decision.cuts and not any(verdict.removed for verdict in decision.verdicts.values()):
+        return []
+    cuts = _merged_cuts(layout.text, layout.units, decision)
     gone = {index: verdict for index, verdict in decision.verdicts.items() if verdict.removed}
     gone.update(cuts.whole)
-    found = _line_spans(lines, units, gone) if gone else []
+    found = _line_spans(layout.lines, layout.units, gone) if gone else []
     return sorted([*found, *cuts.inner])
 
 

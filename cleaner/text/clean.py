@@ -7,7 +7,7 @@ later passes are traced back to the document, so that there is one plan of remov
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -16,19 +16,20 @@ from cleaner.rules.model import RuleSet
 from cleaner.text.apply import Span, spans
 from cleaner.text.decide import Decision, decide
 from cleaner.text.match import Found, Matcher
-from cleaner.text.segment import Line, Unit, segment, split_lines
+from cleaner.text.segment import Layout, Line, Unit
 
 _NO_DOM = Dom()
 
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """One pass over the text that the passes before it left; `found` and `doms` stand beside `units`."""
+    """One pass over the text that the passes before it left.
 
-    text: str
-    lines: list[Line]
-    units: list[Unit]
-    found: list[Found]
+    `doms` stand beside the layout's units or are empty; `found` holds units by index.
+    """
+
+    layout: Layout
+    found: Mapping[int, Found]
     doms: Sequence[Dom]
     decision: Decision
     spans: list[Span]
@@ -44,15 +45,11 @@ class TextCleaner:
 
     def clean(self, document: Document) -> Result:
         """The plan of removals for a document; never raises for any text."""
-        planned: list[Span] = []
-        lines: list[Line] = []
-        for number, step in enumerate(self.passes(document)):
-            if number == 0:
-                lines = step.lines
-            planned += [piece for span in step.spans for piece in step.trace.original(span)]
+        steps = list(self.passes(document))
+        planned = [piece for step in steps for span in step.spans for piece in step.trace.original(span)]
         if not planned:
             return Result(document, ())
-        removals = tuple(_removals(document, lines, _joined(planned)))
+        removals = tuple(_removals(document, steps[0].layout.lines, _joined(planned)))
         gone = sum(len(removal.text.strip()) for removal in removals)
         total = len(document.text.strip())
         return Result(document, removals, held=gone > self.rules.max_removed * total)
@@ -60,7 +57,7 @@ class TextCleaner:
     def passes(self, document: Document) -> Iterator[Pass]:
         """The passes of a document in order; the last one removes nothing (for `why`)."""
         text, trace = document.text, Trace([(0, 0)], len(document.text))
-        known: dict[str, Found] = {}
+        known: dict[str, Found | None] = {}
         while True:
             step = self._pass(document, text, trace, known)
             yield step
@@ -70,18 +67,24 @@ class TextCleaner:
             kept = [(edges[i], edges[i + 1]) for i in range(0, len(edges), 2) if edges[i] < edges[i + 1]]
             text, trace = "".join(text[a:b] for a, b in kept), trace.without(kept)
 
-    def _pass(self, document: Document, text: str, trace: Trace, known: dict[str, Found]) -> Pass:
-        lines = split_lines(text)
-        units = segment(text, lines)
-        found = []
-        for unit in units:
-            matches = known.get(unit.text)
-            if matches is None:
-                matches = known[unit.text] = self.matcher.find(unit.text)
-            found.append(matches)
-        doms = _doms_of(document, units, trace) if document.blocks else ()
-        decision = decide(units, found, doms, self.rules, self.matcher.structural)
-        return Pass(text, lines, units, found, doms, decision, spans(text, lines, units, decision), trace)
+    def _pass(self, document: Document, text: str, trace: Trace, known: dict[str, Found | None]) -> Pass:
+        layout = Layout(text)
+        found = self._find(layout.texts, known)
+        if not found and not self.matcher.structural:
+            return Pass(layout, found, (), Decision(), [], trace)
+        doms = _doms_of(document, layout.units, trace) if document.blocks else ()
+        decision = decide(layout.texts, found, doms, self.rules, self.matcher.structural)
+        return Pass(layout, found, doms, decision, spans(layout, decision), trace)
+
+    def _find(self, texts: list[str], known: dict[str, Found | None]) -> dict[int, Found]:
+        """What matches in each unit; texts that an earlier pass has `known` are not looked at again."""
+        new = [text for text in texts if text not in known] if known else texts
+        found = self.matcher.find(new)
+        for index, text in enumerate(new):
+            known[text] = found.get(index)
+        if new is texts:
+            return found
+        return {index: matches for index, text in enumerate(texts) if (matches := known[text]) is not None}
 
 
 @dataclass(frozen=True, slots=True)

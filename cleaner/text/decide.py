@@ -8,15 +8,14 @@ Evidence of that kind only ever grows while a pass lasts, so the result does not
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from cleaner.model import Dom, Evidence
 from cleaner.rules.model import Block, Rule, RuleSet
-from cleaner.text.match import Found, Hit, found_in, searchable, speaks
-from cleaner.text.segment import Unit
-from cleaner.text.shape import is_prose, shape
+from cleaner.text.match import NOTHING, Found, Hit, found_in, searchable, speaks
+from cleaner.text.shape import count_words, is_prose, shape
 
 _NO_DOM = Dom()
 _STRONG = 0.5
@@ -53,10 +52,10 @@ class Decision:
 
 
 def decide(
-    units: Sequence[Unit], found: Sequence[Found], doms: Sequence[Dom], rules: RuleSet, structural: Sequence[Rule]
+    texts: Sequence[str], found: Mapping[int, Found], doms: Sequence[Dom], rules: RuleSet, structural: Sequence[Rule]
 ) -> Decision:
-    """Weigh every unit; `found` (and `doms`, unless empty) stand beside `units`."""
-    return Board(units, found, doms, rules, structural).decide()
+    """Weigh the units with these texts; `found` holds them by index, `doms`, unless empty, stand beside them."""
+    return Board(texts, found, doms, rules, structural).decide()
 
 
 class Board:
@@ -64,29 +63,29 @@ class Board:
 
     def __init__(
         self,
-        units: Sequence[Unit],
-        found: Sequence[Found],
+        texts: Sequence[str],
+        found: Mapping[int, Found],
         doms: Sequence[Dom],
         rules: RuleSet,
         structural: Sequence[Rule],
     ) -> None:
-        self.units, self.found, self.doms, self.rules, self.structural = units, found, doms, rules, structural
+        self.texts, self.found, self.doms, self.rules, self.structural = texts, found, doms, rules, structural
         self.removed: set[int] = set()
         self.opened: dict[int, tuple[Rule, Block]] = {}
-        self.prose = [is_prose(unit.text) for unit in units]
-        landmarks = [i for i, prose in enumerate(self.prose) if prose and self._plain(i)]
+        self._prose: dict[int, bool] = {}
         # Without any prose there are no landmarks, and everything counts as body.
-        self.first_prose = landmarks[0] if landmarks else -1
-        self.last_prose = landmarks[-1] if landmarks else len(units)
+        self.first_prose = next((i for i in range(len(texts)) if self._is_landmark(i)), -1)
+        self.last_prose = next((i for i in reversed(range(len(texts))) if self._is_landmark(i)), len(texts))
 
-    def _plain(self, index: int) -> bool:
-        return sum(hit.rule.weight for hit in self.found[index].hits if hit.rule.scope == "line") < _STRONG
+    def _is_landmark(self, index: int) -> bool:
+        hits = self.found.get(index, NOTHING).hits
+        return self.prose_at(index) and sum(h.rule.weight for h in hits if h.rule.scope == "line") < _STRONG
 
     def decide(self) -> Decision:
         decision = Decision()
-        waiting = deque(
-            i for i, prose in enumerate(self.prose) if self.found[i].hits or (self.structural and not prose)
-        )
+        waiting = deque(sorted(self.found))
+        if self.structural:
+            waiting = deque(i for i in range(len(self.texts)) if i in self.found or not self.prose_at(i))
         queued = set(waiting)
         while waiting:
             index = waiting.popleft()
@@ -102,17 +101,17 @@ class Board:
                 if other not in self.removed and other not in queued:
                     queued.add(other)
                     waiting.append(other)
-        decision.cuts = [cut for i in range(len(self.units)) if i not in self.removed for cut in self._cuts(i)]
+        decision.cuts = [cut for i in sorted(self.found) if i not in self.removed for cut in self._cuts(i)]
         return decision
 
     def _touched(self, index: int, verdict: Verdict) -> Iterator[int]:
         """Open the blocks of the unit's rules; yields the units whose evidence may have grown."""
         if index > 0:
             yield index - 1
-        if index + 1 < len(self.units):
+        if index + 1 < len(self.texts):
             yield index + 1
         named = {item.id for item in verdict.evidence}
-        for rule in (*(hit.rule for hit in self.found[index].hits), *self.structural):
+        for rule in (*(hit.rule for hit in self.found.get(index, NOTHING).hits), *self.structural):
             if rule.block is not None and rule.id in named:
                 yield from self._open(index, rule, rule.block)
 
@@ -120,7 +119,7 @@ class Board:
         step = 1 if block.direction == "after" else -1
         other = index + step
         for _ in range(block.max_lines):
-            if not 0 <= other < len(self.units) or self._ends(other, block):
+            if not 0 <= other < len(self.texts) or self._ends(other, block):
                 return
             known = self.opened.get(other)
             if known is None or (block.weight, known[0].id) > (known[1].weight, rule.id):
@@ -130,14 +129,14 @@ class Board:
 
     def _ends(self, index: int, block: Block) -> bool:
         if block.until == "prose":
-            return self.prose[index]
+            return self.prose_at(index)
         if block.until == "end":
             return False
-        return found_in(block.until, searchable(self.units[index].text))
+        return found_in(block.until, searchable(self.texts[index]))
 
     def _weigh(self, index: int) -> Verdict | None:
         """The sum for one unit, or None where no rule names it."""
-        found, parts = self.found[index], []
+        parts = []
         for rule in self._rules_for(index):
             parts.append((rule.weight, rule, Evidence(rule.id, rule.weight)))
         if index in self.opened:
@@ -147,29 +146,28 @@ class Board:
             return None
         strongest = min(parts, key=lambda part: (-part[0], part[1].id))[1]
         evidence = [part[2] for part in parts]
-        text = searchable(self.units[index].text)
+        text = searchable(self.texts[index])
         for signal in self.rules.signals:
             if self.has_all(signal.features, index) and speaks(signal, text):
                 evidence.append(Evidence(signal.id, signal.weight))
         score = round(sum(item.weight for item in evidence), 6)
-        removed = score >= self.rules.threshold and not found.protected
+        removed = score >= self.rules.threshold and not self.found.get(index, NOTHING).protected
         return Verdict(index, score, strongest, tuple(evidence), removed)
 
     def _rules_for(self, index: int) -> Iterator[Rule]:
-        for hit in self.found[index].hits:
+        for hit in self.found.get(index, NOTHING).hits:
             if hit.rule.scope == "line" and self._applies(hit.rule, index):
                 yield hit.rule
-        if not self.prose[index]:
+        if self.structural and not self.prose_at(index):
             for rule in self.structural:
                 if self._applies(rule, index) and not self._excluded(rule, index):
                     yield rule
 
     def _excluded(self, rule: Rule, index: int) -> bool:
         """For structural rules only: those with patterns were confirmed when they matched."""
-        unit = self.units[index]
-        if rule.max_words is not None and len(unit.text.split()) > rule.max_words:
+        if rule.max_words is not None and count_words(self.texts[index]) > rule.max_words:
             return True
-        text = searchable(unit.text)
+        text = searchable(self.texts[index])
         return any(found_in(pattern, text, exact_case=rule.exact_case) for pattern in rule.none)
 
     def _applies(self, rule: Rule, index: int) -> bool:
@@ -219,11 +217,11 @@ class Board:
 
     def _has(self, feature: str, index: int) -> bool:
         placed = _PLACED.get(feature)
-        return feature in shape(self.units[index].text) if placed is None else placed(self, index)
+        return feature in shape(self.texts[index]) if placed is None else placed(self, index)
 
     @cached_property
     def repeated(self) -> frozenset[str]:
-        counts = Counter(unit.text.casefold() for unit in self.units)
+        counts = Counter(text.casefold() for text in self.texts)
         return frozenset(text for text, count in counts.items() if count > 1)
 
     @cached_property
@@ -231,8 +229,8 @@ class Board:
         """Units in runs of three or more that are neither prose nor closed."""
         members: set[int] = set()
         run: list[int] = []
-        for index, unit in enumerate(self.units):
-            if not self.prose[index] and "unclosed" in shape(unit.text):
+        for index, text in enumerate(self.texts):
+            if not self.prose_at(index) and "unclosed" in shape(text):
                 run.append(index)
                 continue
             if len(run) >= 3:
@@ -244,7 +242,12 @@ class Board:
         return self.doms[index] if self.doms else _NO_DOM
 
     def prose_at(self, index: int) -> bool:
-        return 0 <= index < len(self.units) and self.prose[index]
+        if not 0 <= index < len(self.texts):
+            return False
+        known = self._prose.get(index)
+        if known is None:
+            known = self._prose[index] = is_prose(self.texts[index])
+        return known
 
 
 _PLACED: dict[str, Callable[[Board, int], bool]] = {
@@ -252,8 +255,8 @@ _PLACED: dict[str, Callable[[Board, int], bool]] = {
     "body": lambda board, i: board.zone(i) == "body",
     "tail": lambda board, i: board.zone(i) == "tail",
     "first": lambda _board, i: i == 0,
-    "last": lambda board, i: i == len(board.units) - 1,
-    "repeated": lambda board, i: board.units[i].text.casefold() in board.repeated,
+    "last": lambda board, i: i == len(board.texts) - 1,
+    "repeated": lambda board, i: board.texts[i].casefold() in board.repeated,
     "prev-removed": lambda board, i: i - 1 in board.removed,
     "next-removed": lambda board, i: i + 1 in board.removed,
     "prev-prose": lambda board, i: board.prose_at(i - 1),

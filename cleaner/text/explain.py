@@ -8,7 +8,7 @@ from cleaner.model import Document, Evidence
 from cleaner.rules.model import Rule
 from cleaner.text.clean import Pass, TextCleaner
 from cleaner.text.decide import Board, Cut, Verdict
-from cleaner.text.match import found_in, searchable
+from cleaner.text.match import NOTHING, found_in, searchable
 from cleaner.text.segment import split_lines
 from cleaner.text.shape import count_words, shape
 
@@ -50,7 +50,7 @@ def explain(cleaner: TextCleaner, document: Document, number: int) -> Explanatio
     line = lines[number - 1]
     settled: Explanation | None = None
     for count, step in enumerate(cleaner.passes(document), 1):
-        for index, unit in enumerate(step.units):
+        for index, unit in enumerate(step.layout.units):
             if any(start < line.end and line.start < end for start, end in step.trace.parts(unit.start, unit.end)):
                 settled = _explanation(cleaner, step, index, count)
                 break
@@ -60,33 +60,33 @@ def explain(cleaner: TextCleaner, document: Document, number: int) -> Explanatio
 
 
 def _explanation(cleaner: TextCleaner, step: Pass, index: int, count: int) -> Explanation:
-    unit, decision = step.units[index], step.decision
-    board = Board(step.units, step.found, step.doms, cleaner.rules, cleaner.matcher.structural)
+    text, decision = step.layout.texts[index], step.decision
+    board = Board(step.layout.texts, step.found, step.doms, cleaner.rules, cleaner.matcher.structural)
     board.removed = {i for i, verdict in decision.verdicts.items() if verdict.removed}
     verdict = decision.verdicts.get(index)
     return Explanation(
-        text=unit.text,
+        text=text,
         zone=board.zone(index),
-        features=tuple(sorted(shape(unit.text))),
+        features=tuple(sorted(shape(text))),
         round=count,
         verdict=verdict,
         cuts=tuple(cut for cut in decision.cuts if cut.unit == index),
-        protected=step.found[index].protected,
+        protected=step.found.get(index, NOTHING).protected,
         near_misses=tuple(_near_misses(cleaner, board, index)),
     )
 
 
 def _near_misses(cleaner: TextCleaner, board: Board, index: int) -> list[NearMiss]:
-    text = board.units[index].text
-    hits = {hit.rule.id for hit in board.found[index].hits}
+    text = board.texts[index]
+    hits = {hit.rule.id for hit in board.found.get(index, NOTHING).hits}
     misses = []
-    for rule, _ in cleaner.matcher.nominees(text)[0]:
+    for rule in cleaner.matcher.nominees(text):
         if rule.id in hits:
             reasons = board.lacking(rule, index)
             if rule.scope == "text" and not reasons and rule.weight < cleaner.rules.threshold:
                 reasons = [f"weight: {rule.weight:g} is under the threshold"]
         else:
-            reasons = _unconfirmed(rule, searchable(text))
+            reasons = _unconfirmed(rule, text)
         if reasons:
             misses.append(NearMiss(rule, tuple(reasons)))
     return misses
@@ -94,13 +94,13 @@ def _near_misses(cleaner: TextCleaner, board: Board, index: int) -> list[NearMis
 
 def _unconfirmed(rule: Rule, text: str) -> list[str]:
     reasons = []
-    words = count_words(text)
+    words, data = count_words(text), searchable(text)
     if rule.max_words is not None and words > rule.max_words:
         reasons.append(f"max_words: the line has {words} words, the rule allows {rule.max_words}")
-    if rule.any and not any(found_in(p, text, exact_case=rule.exact_case) for p in rule.any):
+    if rule.any and not any(found_in(p, data, exact_case=rule.exact_case) for p in rule.any):
         reasons.append("any: no pattern is found to the letter")
     for name, patterns, wanted in (("all", rule.all, True), ("none", rule.none, False)):
         for pattern in patterns:
-            if found_in(pattern, text, exact_case=rule.exact_case) != wanted:
+            if found_in(pattern, data, exact_case=rule.exact_case) != wanted:
                 reasons.append(f"{name}: {pattern.source!r} is {'missing' if wanted else 'found'}")
     return reasons

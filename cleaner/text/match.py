@@ -1,17 +1,15 @@
-"""Which rules a unit matches: nominate by one scan of a set, then confirm each nominee exactly."""
+"""Which rules a text's units match: one scan nominates, then each nominee is confirmed exactly."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from cleaner.rules.engine import PatternSet, compile_exact
+from cleaner.rules.engine import compile_exact
 from cleaner.rules.model import Rule, RuleSet, Signal
-from cleaner.rules.pattern import Pattern
+from cleaner.rules.nominate import Nominator, Wanted
+from cleaner.rules.pattern import FULL_WIDTH, Pattern
 from cleaner.text.shape import count_words
-
-_FULL_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
-"""Full-width digits and letters to ASCII, one for one, so that offsets hold."""
 
 
 class Hit(NamedTuple):
@@ -31,18 +29,17 @@ class Found(NamedTuple):
 NOTHING = Found()
 
 
-def searchable(text: str) -> str:
-    """The text as patterns see it: full-width letters folded, lone surrogates replaced."""
-    if text.isascii():
-        return text
-    if max(text) >= "\uff10":
-        text = text.translate(_FULL_WIDTH)
-    return text.encode("utf-8", "replace").decode("utf-8")
+def searchable(text: str) -> bytes:
+    """The text as patterns see it: full-width letters folded, lone surrogates replaced, one code point each."""
+    data = text.encode("utf-8", "replace")
+    if b"\xef\xbc" in data or b"\xef\xbd" in data:
+        data = text.translate(FULL_WIDTH).encode("utf-8", "replace")
+    return data
 
 
-def found_in(pattern: Pattern, text: str, *, exact_case: bool = False) -> bool:
+def found_in(pattern: Pattern, data: bytes, *, exact_case: bool = False) -> bool:
     """Whether the pattern is found in a searchable text."""
-    return compile_exact(pattern, exact_case).search(text) is not None
+    return compile_exact(pattern, exact_case).search(data) is not None
 
 
 class Matcher:
@@ -52,30 +49,32 @@ class Matcher:
         self.structural = tuple(rule for rule in rules.rules if not rule.any and not rule.all)
         self._owners: list[tuple[Rule | None, Pattern]] = []
         for rule in rules.rules:
-            nominating = rule.any or rule.all[:1]
-            self._owners += [(rule, pattern) for pattern in nominating]
+            self._owners += [(rule, pattern) for pattern in rule.any or rule.all[:1]]
         self._owners += [(None, pattern) for pattern in rules.keep]
-        self._set = PatternSet((pattern, rule is not None and rule.exact_case) for rule, pattern in self._owners)
-        self._nominate = self._set.nominate
+        self._nominator = Nominator(
+            Wanted(pattern, rule.exact_case, rule.max_words) if rule else Wanted(pattern)
+            for rule, pattern in self._owners
+        )
 
-    def find(self, text: str) -> Found:
-        """Everything that matches a unit's text, in the order of the rules."""
-        nominees, protected = self.nominees(text)
-        if not nominees:
-            return Found((), protected) if protected else NOTHING
-        words, text = count_words(text), searchable(text)
-        hits = [confirm(rule, patterns, text, words) for rule, patterns in nominees]
-        return Found(tuple(hit for hit in hits if hit is not None), protected)
+    def find(self, texts: Sequence[str]) -> dict[int, Found]:
+        """What matches in each of the units' texts, by index, where anything does; rules in their order."""
+        found = {}
+        for index, numbers in self._nominator.nominate(texts).items():
+            text = texts[index]
+            nominees, protected = self._nominees(text, numbers)
+            data, words = searchable(text), count_words(text)
+            hits = (confirm(rule, patterns, data, words) for rule, patterns in nominees)
+            confirmed = tuple(hit for hit in hits if hit is not None)
+            if confirmed or protected:
+                found[index] = Found(confirmed, protected)
+        return found
 
-    def nominees(self, text: str) -> tuple[list[tuple[Rule, list[Pattern]]], bool]:
+    def nominees(self, text: str) -> list[Rule]:
+        """The rules that a text calls up, confirmed or not."""
+        return [rule for rule, _ in self._nominees(text, self._nominator.nominate([text]).get(0, ()))[0]]
+
+    def _nominees(self, text: str, numbers: Iterable[int]) -> tuple[list[tuple[Rule, list[Pattern]]], bool]:
         """Rules that may match, with the patterns that say so; and whether a keep pattern matches."""
-        numbers = self._nominate(text.encode("utf-8", "replace"))
-        if not text.isascii():
-            folded = searchable(text)
-            if folded != text:
-                numbers = {*numbers, *self._nominate(folded.encode("utf-8"))}
-        if not numbers:
-            return [], False
         nominees: dict[str, tuple[Rule, list[Pattern]]] = {}
         protected = False
         for number in sorted(numbers):
@@ -87,38 +86,45 @@ class Matcher:
         return list(nominees.values()), protected
 
 
-def confirm(rule: Rule, nominated: Iterable[Pattern], text: str, words: int) -> Hit | None:
+def confirm(rule: Rule, nominated: Iterable[Pattern], data: bytes, words: int) -> Hit | None:
     """The hit of a rule in a searchable text, or None; `nominated` are patterns of its `any`."""
     if rule.max_words is not None and words > rule.max_words:
         return None
     spans: list[tuple[int, int]] = []
     if rule.any:
         for pattern in nominated:
-            spans += _spans(pattern, rule, text)
+            spans += _spans(pattern, rule, data)
             if spans and rule.scope == "line":
                 break
         if not spans:
             return None
-    if not all(found_in(pattern, text, exact_case=rule.exact_case) for pattern in rule.all):
+    if not all(found_in(pattern, data, exact_case=rule.exact_case) for pattern in rule.all):
         return None
-    if any(found_in(pattern, text, exact_case=rule.exact_case) for pattern in rule.none):
+    if any(found_in(pattern, data, exact_case=rule.exact_case) for pattern in rule.none):
         return None
     return Hit(rule, tuple(sorted(set(spans))) if rule.scope == "text" else ())
 
 
-def _spans(pattern: Pattern, rule: Rule, text: str) -> list[tuple[int, int]]:
-    """The spans of a pattern's matches (the first one only for "line" rules)."""
-    compiled, spans, position = compile_exact(pattern, rule.exact_case), [], 0
-    while (match := compiled.search(text, position)) is not None:
+def _spans(pattern: Pattern, rule: Rule, data: bytes) -> list[tuple[int, int]]:
+    """The spans of a pattern's matches in code points (for "line" rules one, whose place is of no interest)."""
+    compiled = compile_exact(pattern, rule.exact_case)
+    match = compiled.search(data)
+    if rule.scope == "line":
+        return [] if match is None else [(0, 0)]
+    spans = []
+    while match is not None:
         start, end = match.span(pattern.cut_group)
-        if start < end or rule.scope == "line":
-            spans.append((start, end))
-        position = max(match.span(1)[1], position + 1)
-        if rule.scope == "line" or position >= len(text):
-            break
+        if start < end:
+            spans.append((_code_points(data, start), _code_points(data, end)))
+        position = max(match.span(1)[1], match.span(1)[0] + 1)
+        match = compiled.search(data, position) if position < len(data) else None
     return spans
 
 
-def speaks(signal: Signal, text: str) -> bool:
+def _code_points(data: bytes, offset: int) -> int:
+    return len(data[:offset].decode("utf-8"))
+
+
+def speaks(signal: Signal, data: bytes) -> bool:
     """Whether a signal's patterns, if it has any, are found in a searchable text."""
-    return not signal.any or any(found_in(p, text, exact_case=signal.exact_case) for p in signal.any)
+    return not signal.any or any(found_in(p, data, exact_case=signal.exact_case) for p in signal.any)

@@ -6,14 +6,14 @@ stand inside lines of real articles.
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from cleaner.text.shape import is_closed
 
 BOM = "\ufeff"
-_LINE_END = re.compile(r"(\r\n|\r|\n)")
 _MIN_WRAPPED_LINES = 8
 _MAX_WRAP_WIDTH = 100
 _MIN_WRAP_WIDTH = 50
@@ -46,22 +46,31 @@ class Unit:
 
 def split_lines(text: str) -> list[Line]:
     """All lines in order; together they tile the text, less a byte order mark at its start."""
+    return _lines(text, _bodies(text))
+
+
+def _bodies(text: str) -> list[str]:
+    """Lines without their ends; the last one is empty where the text ends in a line end."""
+    if text.startswith(BOM):
+        text = text[1:]
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.split("\n")
+
+
+def _stripped(bodies: Sequence[str]) -> list[str]:
+    return [stripped for body in bodies if (stripped := body.strip())]
+
+
+def _lines(text: str, bodies: Sequence[str]) -> list[Line]:
     lines: list[Line] = []
     position = 1 if text.startswith(BOM) else 0
-    if "\r" not in text:
-        bodies = text[position:].split("\n")
-        for body in bodies:
-            end = position + len(body)
-            lines.append(Line(position, end, end + 1, not body or body.isspace()))
-            position = end + 1
-    else:
-        pieces = _LINE_END.split(text[position:])
-        for index in range(0, len(pieces), 2):
-            body = pieces[index]
-            end = position + len(body)
-            after = end + (len(pieces[index + 1]) if index + 1 < len(pieces) else 0)
-            lines.append(Line(position, end, after, not body or body.isspace()))
-            position = after
+    only_lf = "\r" not in text
+    for body in bodies:
+        end = position + len(body)
+        after = end + (2 if not only_lf and text.startswith("\r\n", end) else 1)
+        lines.append(Line(position, end, after, not body or body.isspace()))
+        position = after
     last = lines[-1]
     if last.start == last.end:
         lines.pop()
@@ -70,12 +79,29 @@ def split_lines(text: str) -> list[Line]:
     return lines
 
 
-def segment(text: str, lines: list[Line]) -> list[Unit]:
-    """The units of a text, in order; blank lines belong to none."""
-    groups = _paragraphs(lines) if is_hard_wrapped(text, lines) else None
-    if groups is None:
-        groups = [(index, index) for index, line in enumerate(lines) if not line.blank]
-    return [_unit(text, lines, first, last) for first, last in groups]
+class Layout:
+    """A text's units. Most texts lose nothing, so lines and units as objects are made when asked for."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._bodies = _bodies(text)
+        self._wrapped = _may_be_wrapped(text, self._bodies) and is_hard_wrapped(text, self.lines)
+        self.texts = [unit.text for unit in self.units] if self._wrapped else _stripped(self._bodies)
+        """The texts of the units, in order."""
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """All lines in order; together they tile the text, less a byte order mark at its start."""
+        return _lines(self.text, self._bodies)
+
+    @cached_property
+    def units(self) -> list[Unit]:
+        """The units in order; blank lines belong to none."""
+        if self._wrapped:
+            groups = _paragraphs(self.lines)
+        else:
+            groups = [(index, index) for index, line in enumerate(self.lines) if not line.blank]
+        return [_unit(self.text, self.lines, first, last) for first, last in groups]
 
 
 def _unit(text: str, lines: list[Line], first: int, last: int) -> Unit:
@@ -90,6 +116,10 @@ def _unit(text: str, lines: list[Line], first: int, last: int) -> Unit:
     return Unit(first, last, start, end, stripped)
 
 
+def _may_be_wrapped(text: str, lines: Sequence[object]) -> bool:
+    return len(text) <= (_MAX_WRAP_WIDTH + 2) * len(lines) and len(lines) >= _MIN_WRAPPED_LINES
+
+
 def is_hard_wrapped(text: str, lines: list[Line]) -> bool:
     """Whether lines were broken at a width, as in mail and old archives, so that sentences run on.
 
@@ -97,7 +127,7 @@ def is_hard_wrapped(text: str, lines: list[Line]) -> bool:
     of lines that touch, two thirds begin with a line that fills the width and most of those do not
     end a sentence.
     """
-    if len(text) > _MAX_WRAP_WIDTH * len(lines) or len(lines) < _MIN_WRAPPED_LINES:
+    if not _may_be_wrapped(text, lines):
         return False
     width = max(line.end - line.start for line in lines)
     if not _MIN_WRAP_WIDTH <= width <= _MAX_WRAP_WIDTH:
