@@ -23,7 +23,8 @@ _LONG_S = "\u017f"
 _ODD = [b"  ", *(char.encode() for char in (*_SPACES, _LONG_S, *map(chr, FULL_WIDTH)))]
 """What a second look is for: spaces and letters that patterns see as plain ones."""
 _RUN_OF_SPACES = re.compile(f"[ {_SPACES}]+")
-_LIMITS = (12, 25, 60, 1 << 30)
+_UNLIMITED = 1 << 30
+_LIMITS = (12, 25, 60, _UNLIMITED)
 """The loose patterns of rules for short lines are kept apart, so that prose has few to get past."""
 
 
@@ -39,19 +40,21 @@ class Nominator:
     """Compiled from many patterns; holds an automaton, so build one per process."""
 
     def __init__(self, patterns: Iterable[Wanted]) -> None:
-        owners: dict[bytes, list[int]] = {}
+        owners: dict[bytes, list[tuple[int, int]]] = {}
         loose: list[tuple[int, Wanted]] = []
         for number, wanted in enumerate(patterns):
             for text in wanted.pattern.literals:
-                owners.setdefault(text.encode(), []).append(number)
+                owners.setdefault(text.encode(), []).append((wanted.max_words or _UNLIMITED, number))
             if not wanted.pattern.literals:
                 loose.append((number, wanted))
         self._owners = list(owners.values())
+        """For each literal the limits in words and the numbers of the patterns that it nominates."""
+        self._longest = [max(limit for limit, _ in some) for some in self._owners]
         self._automaton = BytesAhoCorasick([*owners, *_ODD])
         self._loose: list[tuple[int, list[int], PatternSet]] = []
         at_least = 0
         for limit in _LIMITS:
-            part = [item for item in loose if at_least < (item[1].max_words or _LIMITS[-1]) <= limit]
+            part = [item for item in loose if at_least < (item[1].max_words or _UNLIMITED) <= limit]
             if part:
                 tried = PatternSet((wanted.pattern, wanted.exact_case) for _, wanted in part)
                 self._loose.append((limit, [number for number, _ in part], tried))
@@ -60,11 +63,11 @@ class Nominator:
     def nominate(self, lines: Sequence[str]) -> dict[int, set[int]]:
         """For lines (stripped, without line ends) their index and the numbers of the patterns to confirm."""
         found: dict[int, set[int]] = {}
-        odd = self._scan(_fold(lines), found)
+        odd = self._scan(lines, found)
         if odd:
             again = sorted(odd)
             more: dict[int, set[int]] = {}
-            self._scan(_fold([_plain(lines[index]) for index in again]), more)
+            self._scan([_plain(lines[index]) for index in again], more)
             for index, numbers in more.items():
                 found.setdefault(again[index], set()).update(numbers)
         if self._loose:
@@ -81,19 +84,22 @@ class Nominator:
                 if numbers := patterns.nominate(data):
                     found.setdefault(index, set()).update(owners[number] for number in numbers)
 
-    def _scan(self, data: bytes, found: dict[int, set[int]]) -> set[int]:
+    def _scan(self, lines: Sequence[str], found: dict[int, set[int]]) -> set[int]:
         """Add the patterns whose literals are found; gives the lines that need a second look."""
         odd: set[int] = set()
-        owners, known = self._owners, len(self._owners)
-        line, position = -1, 0
+        owners, longest, known = self._owners, self._longest, len(self._owners)
+        data = _fold(lines)
+        line, position, words = -1, 0, 0
         for number, _, end in self._automaton.find_matches_as_indexes(data, overlapping=True):
             # Matches come in the order of their ends. A literal's own line end is the last it may hold.
-            line += data.count(b"\n", position, end - 1)
+            if passed := data.count(b"\n", position, end - 1):
+                line += passed
+                words = lines[line].count(" ") + 1
             position = end - 1
-            if number < known:
-                found.setdefault(line, set()).update(owners[number])
-            else:
+            if number >= known:
                 odd.add(line)
+            elif longest[number] >= words:
+                found.setdefault(line, set()).update(n for limit, n in owners[number] if limit >= words)
         return odd
 
 

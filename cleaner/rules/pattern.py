@@ -17,7 +17,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from cleaner.rules import literal
@@ -77,7 +77,7 @@ class Pattern:
 
     source: str
     exact: str
-    literals: tuple[str, ...]
+    literals: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def cut_group(self) -> int:

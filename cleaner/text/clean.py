@@ -70,10 +70,10 @@ class TextCleaner:
     def _pass(self, document: Document, text: str, trace: Trace, known: dict[str, Found | None]) -> Pass:
         layout = Layout(text)
         found = self._find(layout.texts, known)
-        if not found and not self.matcher.structural:
+        if not found and not self.matcher.structural(dom=bool(document.blocks)):
             return Pass(layout, found, (), Decision(), [], trace)
         doms = _doms_of(document, layout.units, trace) if document.blocks else ()
-        decision = decide(layout.texts, found, doms, self.rules, self.matcher.structural)
+        decision = decide(layout.texts, found, doms, self.rules, self.matcher)
         return Pass(layout, found, doms, decision, spans(layout, decision), trace)
 
     def _find(self, texts: list[str], known: dict[str, Found | None]) -> dict[int, Found]:

@@ -14,7 +14,7 @@ from functools import cached_property
 
 from cleaner.model import Dom, Evidence
 from cleaner.rules.model import Block, Rule, RuleSet
-from cleaner.text.match import NOTHING, Found, Hit, found_in, searchable, speaks
+from cleaner.text.match import NOTHING, Found, Hit, Matcher, found_in, searchable, speaks
 from cleaner.text.shape import count_words, is_prose, shape
 
 _NO_DOM = Dom()
@@ -52,10 +52,10 @@ class Decision:
 
 
 def decide(
-    texts: Sequence[str], found: Mapping[int, Found], doms: Sequence[Dom], rules: RuleSet, structural: Sequence[Rule]
+    texts: Sequence[str], found: Mapping[int, Found], doms: Sequence[Dom], rules: RuleSet, matcher: Matcher
 ) -> Decision:
     """Weigh the units with these texts; `found` holds them by index, `doms`, unless empty, stand beside them."""
-    return Board(texts, found, doms, rules, structural).decide()
+    return Board(texts, found, doms, rules, matcher).decide()
 
 
 class Board:
@@ -67,11 +67,14 @@ class Board:
         found: Mapping[int, Found],
         doms: Sequence[Dom],
         rules: RuleSet,
-        structural: Sequence[Rule],
+        matcher: Matcher,
     ) -> None:
-        self.texts, self.found, self.doms, self.rules, self.structural = texts, found, doms, rules, structural
+        self.texts, self.found, self.doms, self.rules, self.matcher = texts, found, doms, rules, matcher
+        self.structural = matcher.structural(dom=bool(doms))
         self.removed: set[int] = set()
         self.opened: dict[int, tuple[Rule, Block]] = {}
+        self._applied: dict[int, list[Rule]] = {}
+        self._beside: dict[int, tuple[Rule, ...]] = {}
         self._prose: dict[int, bool] = {}
         # Without any prose there are no landmarks, and everything counts as body.
         self.first_prose = next((i for i in range(len(texts)) if self._is_landmark(i)), -1)
@@ -97,22 +100,21 @@ class Board:
             if not verdict.removed:
                 continue
             self.removed.add(index)
-            for other in self._touched(index, verdict):
+            for other in self._touched(index):
                 if other not in self.removed and other not in queued:
                     queued.add(other)
                     waiting.append(other)
         decision.cuts = [cut for i in sorted(self.found) if i not in self.removed for cut in self._cuts(i)]
         return decision
 
-    def _touched(self, index: int, verdict: Verdict) -> Iterator[int]:
+    def _touched(self, index: int) -> Iterator[int]:
         """Open the blocks of the unit's rules; yields the units whose evidence may have grown."""
         if index > 0:
             yield index - 1
         if index + 1 < len(self.texts):
             yield index + 1
-        named = {item.id for item in verdict.evidence}
-        for rule in (*(hit.rule for hit in self.found.get(index, NOTHING).hits), *self.structural):
-            if rule.block is not None and rule.id in named:
+        for rule in self._applied[index]:
+            if rule.block is not None:
                 yield from self._open(index, rule, rule.block)
 
     def _open(self, index: int, rule: Rule, block: Block) -> Iterator[int]:
@@ -136,9 +138,8 @@ class Board:
 
     def _weigh(self, index: int) -> Verdict | None:
         """The sum for one unit, or None where no rule names it."""
-        parts = []
-        for rule in self._rules_for(index):
-            parts.append((rule.weight, rule, Evidence(rule.id, rule.weight)))
+        applied = self._applied[index] = list(self._rules_for(index))
+        parts = [(rule.weight, rule, Evidence(rule.id, rule.weight)) for rule in applied]
         if index in self.opened:
             rule, block = self.opened[index]
             parts.append((block.weight, rule, Evidence(f"{rule.id}#block", block.weight)))
@@ -162,9 +163,23 @@ class Board:
             for rule in self.structural:
                 if self._applies(rule, index) and not self._excluded(rule, index):
                     yield rule
+        if not self.removed.isdisjoint((index - 1, index + 1)):
+            for rule in self._rules_beside(index):
+                if self._applies(rule, index) and not self._excluded(rule, index):
+                    yield rule
+
+    def _rules_beside(self, index: int) -> tuple[Rule, ...]:
+        known = self._beside.get(index)
+        if known is None:
+            known = self._beside[index] = self.matcher.find_beside(self.texts[index])
+        return known
 
     def _excluded(self, rule: Rule, index: int) -> bool:
         """For structural rules only: those with patterns were confirmed when they matched."""
+        if rule.any or rule.all:
+            return False
+        if self.prose_at(index):
+            return True
         if rule.max_words is not None and count_words(self.texts[index]) > rule.max_words:
             return True
         text = searchable(self.texts[index])

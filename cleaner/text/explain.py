@@ -61,7 +61,7 @@ def explain(cleaner: TextCleaner, document: Document, number: int) -> Explanatio
 
 def _explanation(cleaner: TextCleaner, step: Pass, index: int, count: int) -> Explanation:
     text, decision = step.layout.texts[index], step.decision
-    board = Board(step.layout.texts, step.found, step.doms, cleaner.rules, cleaner.matcher.structural)
+    board = Board(step.layout.texts, step.found, step.doms, cleaner.rules, cleaner.matcher)
     board.removed = {i for i, verdict in decision.verdicts.items() if verdict.removed}
     verdict = decision.verdicts.get(index)
     return Explanation(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from cleaner.rules.engine import compile_exact
@@ -27,6 +27,7 @@ class Found(NamedTuple):
 
 
 NOTHING = Found()
+_BESIDE = frozenset(("prev-removed", "next-removed"))
 
 
 def searchable(text: str) -> bytes:
@@ -46,44 +47,79 @@ class Matcher:
     """The compiled side of a RuleSet; build one per process."""
 
     def __init__(self, rules: RuleSet) -> None:
-        self.structural = tuple(rule for rule in rules.rules if not rule.any and not rule.all)
+        later = [rule for rule in rules.rules if _only_beside(rule)]
+        others = [rule for rule in rules.rules if not _only_beside(rule)]
+        self._structural = tuple(rule for rule in others if not rule.any and not rule.all)
+        self._structural_beside = tuple(rule for rule in later if not rule.any and not rule.all)
+        self._first = _Index(others, rules.keep)
+        self._beside = _Index(later, ())
+
+    def find(self, texts: Sequence[str]) -> dict[int, Found]:
+        """What matches in each of the units' texts, by index, where anything does; rules in their order."""
+        return self._first.find(texts)
+
+    def find_beside(self, text: str) -> tuple[Rule, ...]:
+        """The rules that apply beside removed units only and match a unit's text; those without patterns too.
+
+        Left for the few units that have such a neighbour: what a caption looks like, or a name, is common
+        in prose, and asking it of every line would be most of the work.
+        """
+        hits = self._beside.find([text]).get(0, NOTHING).hits
+        return (*(hit.rule for hit in hits), *self._structural_beside)
+
+    def structural(self, *, dom: bool) -> tuple[Rule, ...]:
+        """The rules without patterns, which are tried on all units that are no prose; with `dom` all of them."""
+        return self._structural if dom else tuple(rule for rule in self._structural if not rule.dom)
+
+    def nominees(self, text: str) -> list[Rule]:
+        """The rules that a text calls up, confirmed or not."""
+        return sorted([*self._first.nominees(text), *self._beside.nominees(text)], key=lambda rule: rule.id)
+
+
+class _Index:
+    """Rules and keep patterns behind one nominator."""
+
+    def __init__(self, rules: Iterable[Rule], keep: Iterable[Pattern]) -> None:
         self._owners: list[tuple[Rule | None, Pattern]] = []
-        for rule in rules.rules:
+        for rule in rules:
             self._owners += [(rule, pattern) for pattern in rule.any or rule.all[:1]]
-        self._owners += [(None, pattern) for pattern in rules.keep]
+        self._owners += [(None, pattern) for pattern in keep]
         self._nominator = Nominator(
             Wanted(pattern, rule.exact_case, rule.max_words) if rule else Wanted(pattern)
             for rule, pattern in self._owners
         )
 
     def find(self, texts: Sequence[str]) -> dict[int, Found]:
-        """What matches in each of the units' texts, by index, where anything does; rules in their order."""
         found = {}
         for index, numbers in self._nominator.nominate(texts).items():
             text = texts[index]
-            nominees, protected = self._nominees(text, numbers)
             data, words = searchable(text), count_words(text)
+            nominees, protected = self._nominees(data, numbers)
             hits = (confirm(rule, patterns, data, words) for rule, patterns in nominees)
             confirmed = tuple(hit for hit in hits if hit is not None)
             if confirmed or protected:
                 found[index] = Found(confirmed, protected)
         return found
 
-    def nominees(self, text: str) -> list[Rule]:
-        """The rules that a text calls up, confirmed or not."""
-        return [rule for rule, _ in self._nominees(text, self._nominator.nominate([text]).get(0, ()))[0]]
+    def nominees(self, text: str) -> Iterator[Rule]:
+        numbers = self._nominator.nominate([text]).get(0, ())
+        return (rule for rule, _ in self._nominees(searchable(text), numbers)[0])
 
-    def _nominees(self, text: str, numbers: Iterable[int]) -> tuple[list[tuple[Rule, list[Pattern]]], bool]:
+    def _nominees(self, data: bytes, numbers: Iterable[int]) -> tuple[list[tuple[Rule, list[Pattern]]], bool]:
         """Rules that may match, with the patterns that say so; and whether a keep pattern matches."""
         nominees: dict[str, tuple[Rule, list[Pattern]]] = {}
         protected = False
         for number in sorted(numbers):
             rule, pattern = self._owners[number]
             if rule is None:
-                protected = protected or found_in(pattern, searchable(text))
+                protected = protected or found_in(pattern, data)
             else:
                 nominees.setdefault(rule.id, (rule, []))[1].append(pattern)
         return list(nominees.values()), protected
+
+
+def _only_beside(rule: Rule) -> bool:
+    return rule.scope == "line" and not _BESIDE.isdisjoint(rule.features)
 
 
 def confirm(rule: Rule, nominated: Iterable[Pattern], data: bytes, words: int) -> Hit | None:

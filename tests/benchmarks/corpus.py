@@ -1,0 +1,33 @@
+"""Article text for benchmarks: the fixtures' own sentences, shuffled, so that anybody can make it again."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+ARTICLES = Path(__file__).parents[2] / "fixtures" / "articles"
+_SENTENCE_END = re.compile(r"(?<=[.!?]) ")
+
+
+def articles(megabytes: float, *, language: str = "", seed: int = 1) -> Iterator[str]:
+    """Articles of about 4 KB, together `megabytes` of UTF-8; of one language where it is named ("en").
+
+    Paragraphs are runs of one to four sentences from the expected texts of all fixtures, in random order.
+    """
+    texts = [path.read_text(encoding="utf-8") for path in sorted(ARTICLES.glob(f"{language}*/expected.txt"))]
+    sentences = [
+        sentence
+        for text in texts
+        for line in text.split("\n")
+        if len(line) > 80
+        for sentence in _SENTENCE_END.split(line.strip())
+    ]
+    draw = random.Random(seed)
+    left = megabytes * 1e6
+    while left > 0:
+        paragraphs = [" ".join(draw.choices(sentences, k=draw.randint(1, 4))) for _ in range(14)]
+        text = "\n\n".join(paragraphs) + "\n"
+        left -= len(text.encode())
+        yield text
