@@ -32,17 +32,18 @@ class Compiled(Protocol):
     def search(self, text: bytes, pos: int = 0) -> Match | None: ...
 
 
-def _options(*, exact_case: bool) -> re2.Options:
+def _options(*, exact_case: bool, captures: bool = False) -> re2.Options:
     options = re2.Options()
     options.case_sensitive = exact_case
     options.log_errors = False
+    options.never_capture = not captures
     return options
 
 
 @functools.lru_cache(maxsize=20_000)
-def compile_exact(pattern: Pattern, exact_case: bool) -> Compiled:
-    """The pattern that decides; group 1 is the match. Compiled when first nominated."""
-    compiled: Compiled = re2.compile(pattern.exact, _options(exact_case=exact_case))
+def compile_exact(pattern: Pattern, exact_case: bool, captures: bool = False) -> Compiled:
+    """The pattern that decides; with `captures` group 1 is the match. Compiled when first nominated."""
+    compiled: Compiled = re2.compile(pattern.exact, _options(exact_case=exact_case, captures=captures))
     return compiled
 
 
@@ -64,7 +65,6 @@ class PatternSet:
         """`patterns` are (pattern, exact_case) pairs; `nominate` answers with their indices."""
         options = _options(exact_case=True)
         options.max_mem = _SET_MEMORY
-        options.never_capture = True
         self._set = re2.Set.SearchSet(options)
         count = 0
         for pattern, exact_case in patterns:

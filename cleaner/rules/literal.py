@@ -2,25 +2,334 @@
 
 The method is that of RE2's prefilter and of Rust's regex-syntax: sets of strings are worked out bottom up,
 from characters over sequences and alternatives; where a set grows too large or a part has no fixed text,
-the best set so far is kept. Literals are in lower case, with one plain space for spaces, and a line end
-where a pattern asks for the start or the end of its line.
+the best set so far is kept. Literals are written as `fold` writes texts, with a line end where a pattern asks
+for the start or the end of its line.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import dropwhile
 from math import log2
+from typing import Literal
+
+from cleaner.rules.fold import fold
 
 Strings = frozenset[str]
+Gate = Literal["any", "digit", "letter", "other"]
 
 _MOST = 3000
 """Largest set of strings that grows any further."""
 _LONGEST = 24
 _EMPTY: Strings = frozenset(("",))
-_ODD_FOLDS = frozenset("ſµμςσϐβϑθϕφϖπϰκϱρϵεẛṡιͅωΩ")
-"""Letters with more than two case forms; none of them stands in a literal."""
+
+_COMMON = frozenset(
+    [
+        "a",
+        "about",
+        "after",
+        "all",
+        "also",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "been",
+        "but",
+        "by",
+        "can",
+        "do",
+        "for",
+        "from",
+        "had",
+        "has",
+        "have",
+        "he",
+        "her",
+        "his",
+        "i",
+        "if",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "more",
+        "my",
+        "new",
+        "no",
+        "not",
+        "of",
+        "on",
+        "one",
+        "or",
+        "other",
+        "our",
+        "out",
+        "over",
+        "said",
+        "she",
+        "so",
+        "some",
+        "than",
+        "that",
+        "the",
+        "their",
+        "there",
+        "they",
+        "this",
+        "to",
+        "two",
+        "up",
+        "us",
+        "was",
+        "we",
+        "were",
+        "what",
+        "when",
+        "which",
+        "who",
+        "will",
+        "with",
+        "would",
+        "you",
+        "your",
+        "als",
+        "am",
+        "an",
+        "auch",
+        "auf",
+        "aus",
+        "bei",
+        "bis",
+        "das",
+        "dem",
+        "den",
+        "der",
+        "des",
+        "die",
+        "ein",
+        "eine",
+        "einen",
+        "einer",
+        "er",
+        "es",
+        "für",
+        "hat",
+        "ich",
+        "ihr",
+        "ihre",
+        "im",
+        "in",
+        "ist",
+        "mehr",
+        "mit",
+        "nach",
+        "nicht",
+        "noch",
+        "nur",
+        "oder",
+        "sich",
+        "sie",
+        "sind",
+        "so",
+        "über",
+        "um",
+        "und",
+        "uns",
+        "von",
+        "vor",
+        "war",
+        "wenn",
+        "werden",
+        "wie",
+        "wir",
+        "wird",
+        "zu",
+        "zum",
+        "zur",
+        "au",
+        "aux",
+        "avec",
+        "ce",
+        "ces",
+        "cette",
+        "dans",
+        "de",
+        "des",
+        "du",
+        "elle",
+        "en",
+        "est",
+        "et",
+        "il",
+        "la",
+        "le",
+        "les",
+        "leur",
+        "mais",
+        "ne",
+        "nous",
+        "on",
+        "ou",
+        "par",
+        "pas",
+        "plus",
+        "pour",
+        "qu",
+        "que",
+        "qui",
+        "sa",
+        "se",
+        "ses",
+        "son",
+        "sur",
+        "un",
+        "une",
+        "vous",
+        "con",
+        "como",
+        "da",
+        "del",
+        "do",
+        "dos",
+        "e",
+        "el",
+        "em",
+        "esta",
+        "este",
+        "han",
+        "ha",
+        "las",
+        "lo",
+        "los",
+        "más",
+        "na",
+        "não",
+        "no",
+        "o",
+        "os",
+        "para",
+        "pela",
+        "pelo",
+        "pero",
+        "por",
+        "se",
+        "ser",
+        "si",
+        "sin",
+        "su",
+        "sus",
+        "também",
+        "um",
+        "uma",
+        "y",
+        "ya",
+        "al",
+        "che",
+        "con",
+        "da",
+        "dal",
+        "dei",
+        "del",
+        "della",
+        "di",
+        "e",
+        "gli",
+        "i",
+        "il",
+        "la",
+        "le",
+        "nel",
+        "nella",
+        "non",
+        "per",
+        "più",
+        "sono",
+        "sul",
+        "una",
+        "uno",
+        "aan",
+        "bij",
+        "dat",
+        "de",
+        "die",
+        "door",
+        "een",
+        "en",
+        "er",
+        "het",
+        "hij",
+        "ik",
+        "in",
+        "is",
+        "maar",
+        "met",
+        "naar",
+        "niet",
+        "nog",
+        "of",
+        "om",
+        "ook",
+        "op",
+        "te",
+        "uit",
+        "van",
+        "voor",
+        "was",
+        "we",
+        "wordt",
+        "ze",
+        "zijn",
+        "att",
+        "av",
+        "de",
+        "den",
+        "det",
+        "du",
+        "då",
+        "en",
+        "er",
+        "ett",
+        "for",
+        "fra",
+        "från",
+        "för",
+        "har",
+        "hos",
+        "i",
+        "ikke",
+        "inte",
+        "jeg",
+        "kan",
+        "med",
+        "men",
+        "mot",
+        "når",
+        "og",
+        "om",
+        "på",
+        "som",
+        "sig",
+        "till",
+        "til",
+        "var",
+        "vi",
+        "vid",
+        "är",
+    ]
+)
+"""The commonest words of the languages written with spaces: in a text of that language they say nothing."""
+_LONGEST_COMMON = 7
+_LEAD = re.compile(r"[\W_]+")
+_USUAL = frozenset("'\"-()?!’‘“”„«»‹›´`–—‑‐‒−")
+_LISTED = re.compile(r"\n(?:\d+|[^\w\s] ?)")
+_TELLING = re.compile(r"[^\s.,:]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +337,24 @@ class Needs:
     """What a part of a pattern asks of a text.
 
     `whole` are all the strings that the part can match, None where they are not known or too many. Each
-    match begins with one of `prefix`, ends with one of `suffix`, and holds one of `best` where that is not None.
+    match begins with one of `prefix`, ends with one of `suffix`, and holds one of each of `held`.
+    A `blank` part matches nothing but punctuation and spaces, or nothing at all.
     """
 
     whole: Strings | None = None
     prefix: Strings = _EMPTY
     suffix: Strings = _EMPTY
-    best: Strings | None = None
+    held: tuple[Strings, ...] = ()
+    blank: bool = False
 
 
 ANYTHING = Needs()
+PUNCTUATION = Needs(blank=True)
 
 
 def exactly(strings: Strings) -> Needs:
     """Each match is one of the strings."""
-    return Needs(strings, strings, strings)
+    return Needs(strings, strings, strings, blank=not any(char.isalnum() for text in strings for char in text))
 
 
 EDGE = exactly(frozenset(("\n",)))
@@ -51,42 +363,42 @@ EDGE = exactly(frozenset(("\n",)))
 
 def fixed(text: str) -> Needs:
     """A fixed text."""
-    low = text.lower()
-    return exactly(frozenset((low,))) if _ODD_FOLDS.isdisjoint(low) else sequence(map(one_of, text))
+    return exactly(frozenset((fold(text),)))
 
 
 @cache
 def one_of(characters: str) -> Needs:
     """One of a few fixed characters."""
-    low = frozenset(character.lower() for character in characters)
-    return ANYTHING if low & _ODD_FOLDS else exactly(low)
+    return exactly(frozenset(map(fold, characters)))
 
 
 def sequence(parts: Iterable[Needs]) -> Needs:
     """Parts one after the other."""
-    run, best = _EMPTY, None
+    run = _EMPTY
+    held: list[Strings] = []
     prefix: Strings | None = None
+    blank = True
     for part in parts:
-        best = better(best, part.best)
+        blank = blank and part.blank
+        held += part.held
         if part.whole is not None and (longer := _product(run, part.whole)) is not None:
             run = longer
             continue
         # The run ends here, in what the part begins with; the next one begins with what it ends in.
         run = _product(run, part.prefix) or run
-        best = better(best, run)
+        held.append(run)
         prefix = run if prefix is None else prefix
         run = part.suffix
     if prefix is None:
-        return Needs(run, run, run, best)
-    return Needs(None, prefix, run, better(best, run))
+        return Needs(run, run, run, _telling(held), blank)
+    return Needs(None, prefix, run, _telling((*held, run)), blank)
 
 
 def alternatives(parts: Sequence[Needs]) -> Needs:
     """One part or another."""
     if len(parts) == 1:
         return parts[0]
-    bests = [needed(part) for part in parts]
-    best = None if None in bests else frozenset(s for strings in bests if strings is not None for s in strings)
+    bests = [strings for part in parts if (strings := strongest(part)) is not None]
     whole = None
     if all(part.whole is not None for part in parts):
         whole = frozenset(s for part in parts for s in part.whole or ())
@@ -97,7 +409,8 @@ def alternatives(parts: Sequence[Needs]) -> Needs:
         whole if small else None,
         prefix if len(prefix) <= _MOST else _EMPTY,
         suffix if len(suffix) <= _MOST else _EMPTY,
-        best,
+        _telling((_EMPTY.union(*bests) - _EMPTY,)) if len(bests) == len(parts) else (),
+        all(part.blank for part in parts),
     )
 
 
@@ -105,16 +418,45 @@ def repeated(part: Needs, low: int, *, once: bool) -> Needs:
     """A part `low` times or more; `once` for at most one time."""
     if once:
         optional = part.whole is not None and "" not in part.whole
-        return part if low else exactly((part.whole or _EMPTY) | _EMPTY) if optional else ANYTHING
-    return Needs(None, part.prefix, part.suffix, needed(part)) if low else ANYTHING
+        return part if low else exactly((part.whole or _EMPTY) | _EMPTY) if optional else Needs(blank=part.blank)
+    held = part.held if part.whole is None else _telling((part.whole,))
+    return Needs(None, part.prefix, part.suffix, held, part.blank) if low else Needs(blank=part.blank)
 
 
-def needed(part: Needs) -> Strings | None:
-    """The strings of which each match holds one, or None where nothing is known."""
-    best = part.best
-    for strings in (part.whole, part.prefix, part.suffix):
-        best = better(best, strings)
-    return best
+def opening(parts: Sequence[Needs]) -> Strings | None:
+    """What a line begins with, leading punctuation aside, where the parts match; None where nothing is known."""
+    if not parts or parts[0] is not EDGE:
+        return None
+    strings = frozenset(map(bare, sequence(dropwhile(lambda part: part.blank, parts[1:])).prefix))
+    return None if "" in strings else strings
+
+
+def gate(part: Needs) -> Gate:
+    """Which lines the part can match, by their first character."""
+    gates = {first_of(string[1:]) if string[:1] == "\n" and string[1:] else "any" for string in part.prefix}
+    return gates.pop() if len(gates) == 1 else "any"
+
+
+def first_of(line: str) -> Gate:
+    """The kind of a line's first character."""
+    first = line[:1]
+    return "digit" if first.isdigit() else "letter" if first.isalpha() else "other"
+
+
+def bare(line: str) -> str:
+    """A line without its leading punctuation."""
+    return line[match.end() :] if (match := _LEAD.match(line)) else line
+
+
+def strongest(part: Needs) -> Strings | None:
+    """The rarest set of which each match holds a string, or None where nothing is known."""
+    sets = _telling((*part.held, part.whole or _EMPTY, part.prefix, part.suffix))
+    return max(sets, key=worth, default=None)
+
+
+def _telling(sets: Iterable[Strings]) -> tuple[Strings, ...]:
+    """The sets of which something can be expected; one with an empty string says nothing."""
+    return tuple(strings for strings in sets if strings and "" not in strings and worth(strings) > 0)
 
 
 @lru_cache(maxsize=4096)
@@ -122,28 +464,31 @@ def worth(strings: Strings) -> float:
     """How rare a text is that holds one of the strings: long ones are rare, many are less so."""
     # Only the shortest few can be the least; summing up all of thousands would cost more than it tells.
     shortest = min(map(len, strings))
-    near = (string for string in strings if len(string) <= shortest + 2)
-    return min(sum(map(_rarity, string)) for string in near) - 0.15 * log2(len(strings))
+    near = (string for string in strings if len(string) <= shortest + _LONGEST_COMMON)
+    return min(map(_string_rarity, near)) - 0.15 * log2(len(strings))
+
+
+def _string_rarity(string: str) -> float:
+    words = string.split()
+    if not words or not _TELLING.search(string):
+        return 0.0
+    if all(word in _COMMON for word in words):
+        return 2 * len(words) - 1 + _rarity("\n") * string.count("\n")
+    # A digit or a mark at the start of a line is common in lists, where one set does for many patterns.
+    return sum(map(_rarity, string)) - (1.0 if _LISTED.fullmatch(string) else 0.0)
 
 
 @cache
 def _rarity(character: str) -> float:
+    if character == "\n":
+        return 1.8
     if character in " .,:":
         return 0.4
-    if character == "\n":
-        return 1.6
     if character >= "\u2e80":
         return 2.5
-    return 1.0 if (character.isascii() and character.isalnum()) or "\u00c0" <= character < "\u2000" else 2.0
-
-
-def better(a: Strings | None, b: Strings | None) -> Strings | None:
-    """The one that fewer texts hold; a set with an empty string says nothing."""
-    if b is None or "" in b:
-        return a
-    if a is None or "" in a:
-        return b
-    return max(a, b, key=worth)
+    if character.isalnum():
+        return 1.0
+    return 1.5 if character in _USUAL else 3.0
 
 
 def _product(left: Strings, right: Strings) -> Strings | None:
@@ -152,4 +497,8 @@ def _product(left: Strings, right: Strings) -> Strings | None:
         return None
     if max(map(len, left)) + max(map(len, right)) > _LONGEST and len(left) > 1:
         return None
-    return frozenset(a + b for a in left for b in right)
+    joined = [a + b for a in left for b in right]
+    if any(b.startswith((" ", "\n")) for b in right):
+        # However many spaces or edges a pattern asks for, a folded text has one.
+        joined = [text.replace("  ", " ").replace("\n\n", "\n") for text in joined]
+    return frozenset(joined)

@@ -16,7 +16,7 @@ from cleaner.rules import cache
 from cleaner.rules.model import Pack, Rule, RuleSet, Signal
 from cleaner.rules.pattern import Pattern, PatternError
 from cleaner.rules.schema import read_lists, read_pack
-from cleaner.rules.table import Dialect
+from cleaner.rules.table import Dialect, clipped
 
 BUILTIN = Path(__file__).parent / "packs"
 MAX_PACK_BYTES = 8 << 20
@@ -189,7 +189,7 @@ def user_patterns(sources: Sequence[str], where: str) -> tuple[Pattern, ...]:
         try:
             patterns.append(Dialect().read(source))
         except PatternError as reason:
-            raise ConfigError(where, f"{reason} in {source!r}") from None
+            raise ConfigError(where, f"{reason} in {clipped(source)!r}") from None
     return tuple(patterns)
 
 

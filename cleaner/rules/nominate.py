@@ -9,23 +9,24 @@ patterns without literals (dates, say) are put to an RE2 set, on lines that are 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick
 
 from cleaner.rules.engine import PatternSet
-from cleaner.rules.pattern import FULL_WIDTH, Pattern
+from cleaner.rules.fold import ODD, fold, searchable
+from cleaner.rules.literal import Gate, bare, first_of
+from cleaner.rules.pattern import Pattern
 
-_SPACES = "\t\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
-_LONG_S = "\u017f"
-_ODD = [b"  ", *(char.encode() for char in (*_SPACES, _LONG_S, *map(chr, FULL_WIDTH)))]
-"""What a second look is for: spaces and letters that patterns see as plain ones."""
-_RUN_OF_SPACES = re.compile(f"[ {_SPACES}]+")
+_ODD = [b"  ", *(chr(code).encode() for code in ODD)]
+"""What a second look is for: characters that patterns see as others."""
 _UNLIMITED = 1 << 30
 _LIMITS = (12, 25, 60, _UNLIMITED)
 """The loose patterns of rules for short lines are kept apart, so that prose has few to get past."""
+
+
+_KINDS: tuple[Gate, ...] = ("digit", "letter", "other")
 
 
 class Wanted(NamedTuple):
@@ -42,53 +43,52 @@ class Nominator:
     def __init__(self, patterns: Iterable[Wanted]) -> None:
         owners: dict[bytes, list[tuple[int, int]]] = {}
         loose: list[tuple[int, Wanted]] = []
+        openings: list[tuple[str, ...]] = []
         for number, wanted in enumerate(patterns):
             for text in wanted.pattern.literals:
                 owners.setdefault(text.encode(), []).append((wanted.max_words or _UNLIMITED, number))
+            openings.append(wanted.pattern.openings)
             if not wanted.pattern.literals:
                 loose.append((number, wanted))
         self._owners = list(owners.values())
         """For each literal the limits in words and the numbers of the patterns that it nominates."""
         self._longest = [max(limit for limit, _ in some) for some in self._owners]
         self._automaton = BytesAhoCorasick([*owners, *_ODD])
-        self._loose: list[tuple[int, list[int], PatternSet]] = []
-        at_least = 0
-        for limit in _LIMITS:
-            part = [item for item in loose if at_least < (item[1].max_words or _UNLIMITED) <= limit]
-            if part:
-                tried = PatternSet((wanted.pattern, wanted.exact_case) for _, wanted in part)
-                self._loose.append((limit, [number for number, _ in part], tried))
-            at_least = limit
+        self._openings = openings
+        self._loose = {kind: list(_loose_sets(loose, kind)) for kind in _KINDS}
 
     def nominate(self, lines: Sequence[str]) -> dict[int, set[int]]:
         """For lines (stripped, without line ends) their index and the numbers of the patterns to confirm."""
         found: dict[int, set[int]] = {}
-        odd = self._scan(lines, found)
+        odd = self._scan(lines, "\n".join(lines).lower(), found)
         if odd:
             again = sorted(odd)
             more: dict[int, set[int]] = {}
-            self._scan([_plain(lines[index]) for index in again], more)
+            oddities = [lines[index] for index in again]
+            self._scan(oddities, "\n".join(map(fold, oddities)), more)
             for index, numbers in more.items():
                 found.setdefault(again[index], set()).update(numbers)
-        if self._loose:
-            for index, line in enumerate(lines):
-                self._try_loose(index, line, found)
+        for index, line in enumerate(lines):
+            if loose := self._try_loose(line):
+                found.setdefault(index, set()).update(loose)
         return found
 
-    def _try_loose(self, index: int, line: str, found: dict[int, set[int]]) -> None:
+    def _try_loose(self, line: str) -> list[int]:
         words = line.count(" ") + 1
         data = b""
-        for limit, owners, patterns in self._loose:
+        numbers: list[int] = []
+        for limit, owners, patterns in self._loose[first_of(line)]:
             if words <= limit:
-                data = data or line.encode("utf-8", "replace")
-                if numbers := patterns.nominate(data):
-                    found.setdefault(index, set()).update(owners[number] for number in numbers)
+                data = data or searchable(line)
+                numbers += [owners[number] for number in patterns.nominate(data) or ()]
+        return numbers
 
-    def _scan(self, lines: Sequence[str], found: dict[int, set[int]]) -> set[int]:
-        """Add the patterns whose literals are found; gives the lines that need a second look."""
+    def _scan(self, lines: Sequence[str], folded: str, found: dict[int, set[int]]) -> set[int]:
+        """Add the patterns whose literals are found in the folded lines; gives those that need a second look."""
         odd: set[int] = set()
+        held: dict[int, set[int]] = {}
         owners, longest, known = self._owners, self._longest, len(self._owners)
-        data = _fold(lines)
+        data = f"\n{folded}\n".encode("utf-8", "replace")
         line, position, words = -1, 0, 0
         for number, _, end in self._automaton.find_matches_as_indexes(data, overlapping=True):
             # Matches come in the order of their ends. A literal's own line end is the last it may hold.
@@ -99,13 +99,26 @@ class Nominator:
             if number >= known:
                 odd.add(line)
             elif longest[number] >= words:
-                found.setdefault(line, set()).update(n for limit, n in owners[number] if limit >= words)
+                held.setdefault(line, set()).update(n for limit, n in owners[number] if limit >= words)
+        starts = folded.split("\n") if held else []
+        for line, numbers in held.items():
+            start = bare(starts[line]) + "\n"
+            fitting = {n for n in numbers if not (some := self._openings[n]) or start.startswith(some)}
+            if fitting:
+                found.setdefault(line, set()).update(fitting)
         return odd
 
 
-def _fold(lines: Sequence[str]) -> bytes:
-    return ("\n" + "\n".join(lines) + "\n").lower().encode("utf-8", "replace")
-
-
-def _plain(line: str) -> str:
-    return _RUN_OF_SPACES.sub(" ", line.translate(FULL_WIDTH)).replace(_LONG_S, "s").strip()
+def _loose_sets(loose: Sequence[tuple[int, Wanted]], kind: Gate) -> Iterator[tuple[int, list[int], PatternSet]]:
+    """The loose patterns for lines that begin with a character of this kind, by the words that they may have."""
+    at_least = 0
+    for limit in _LIMITS:
+        part = [
+            (number, wanted)
+            for number, wanted in loose
+            if wanted.pattern.gate in ("any", kind) and at_least < (wanted.max_words or _UNLIMITED) <= limit
+        ]
+        if part:
+            tried = PatternSet((wanted.pattern, wanted.exact_case) for _, wanted in part)
+            yield limit, [number for number, _ in part], tried
+        at_least = limit

@@ -21,10 +21,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from cleaner.rules import literal
+from cleaner.rules.fold import FULL_WIDTH
 from cleaner.rules.literal import ANYTHING, Needs
-
-FULL_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
-"""Full-width digits and letters to ASCII, one for one, so that offsets hold; done to patterns and to texts."""
 
 MAX_PATTERN = 4000
 """Longest pattern in characters, before lists are put in: a limit against accidents."""
@@ -57,10 +55,12 @@ _LIST = re.compile(r"\{\{([a-z][a-z0-9_-]*)\}\}")
 _ESCAPE = re.compile(r"\\(?:x\{[0-9A-Fa-f]+\}|x[0-9A-Fa-f]{2}|[pP]\{\^?\w+\}|[pP]\w|.)")
 _GROUP = re.compile(r"\((?:\?:|\?P<(\w+)>)?")
 _DIGIT = literal.one_of("0123456789")
-"""Digits of other scripts are looked for as ASCII ones (see `nominate`)."""
-_FEW = 12
+"""Digits of other scripts are folded to ASCII ones (see `fold`)."""
+_ESCAPED, _NAMED_CLASS = re.compile(r"\\."), re.compile(r"\\\w")
+_FEW, _MANY = 12, 500
+_DEEPEST = 100
 _ENOUGH = 2.05
-"""Least worth of literals that nominate; with less a pattern is loose, and tried on every line that is short enough."""
+"""Least worth of literals that nominate; with less a pattern is loose, and tried on every line that may fit."""
 
 
 class PatternError(ValueError):
@@ -72,12 +72,15 @@ class Pattern:
     """One pattern of a rule: as written, as RE2 source to decide, as literals to nominate.
 
     Group 1 of `exact` is the match itself. Where the author named a part `(?P<cut>...)`, that part is
-    group 2, and what a rule of scope "text" removes. A pattern without `literals` is loose.
+    group 2, and what a rule of scope "text" removes. A pattern without `literals` is loose. With `openings`, a
+    folded line must begin with one of them, leading punctuation aside; its first character passes the `gate`.
     """
 
     source: str
     exact: str
     literals: tuple[str, ...] = field(default=(), compare=False)
+    openings: tuple[str, ...] = field(default=(), compare=False)
+    gate: literal.Gate = field(default="any", compare=False)
 
     @property
     def cut_group(self) -> int:
@@ -106,9 +109,14 @@ def translate(source: str, lists: Mapping[str, tuple[str, ...]]) -> Pattern:
         raise PatternError(r"\b beside a top-level alternation: put the alternatives in (?:...)")
     exact = "|".join("".join(piece.exact for piece in branch) for branch in branches)
     exact = (rf"(?:^|{_BOUNDARY})" if lead else "") + f"({exact})" + (rf"(?:$|{_BOUNDARY})" if trail else "")
-    best = literal.needed(literal.alternatives([literal.sequence(p.needs for p in branch) for branch in branches]))
-    enough = best is not None and literal.worth(best) >= _ENOUGH
-    return Pattern(source, exact, tuple(sorted(best)) if best and enough else ())
+    needs = [[piece.needs for piece in branch] for branch in branches]
+    whole = literal.alternatives(list(map(literal.sequence, needs)))
+    best = literal.strongest(whole)
+    literals = tuple(sorted(best)) if best is not None and literal.worth(best) >= _ENOUGH else ()
+    openings = list(map(literal.opening, needs))
+    opening = None if None in openings else frozenset(text for some in openings for text in some or ())
+    first = tuple(sorted(opening)) if opening and len(opening) <= _MANY else ()
+    return Pattern(source, exact, literals, first, literal.gate(whole))
 
 
 def _odd_backslashes(text: str) -> bool:
@@ -119,7 +127,7 @@ class _Parser:
     """Recursive descent over one pattern, just deep enough to rewrite it."""
 
     def __init__(self, source: str, lists: Mapping[str, tuple[str, ...]]) -> None:
-        self.source, self.lists, self.position = source, lists, 0
+        self.source, self.lists, self.position, self.depth = source, lists, 0, 0
 
     def alternation(self) -> list[list[_Piece]]:
         branches: list[list[_Piece]] = [[]]
@@ -197,7 +205,11 @@ class _Parser:
         if name and self.source.count("(?P<cut>") > 1:
             raise PatternError("(?P<cut>...) may stand once in a pattern")
         self.position = opening.end()
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            raise PatternError(f"groups are nested more than {_DEEPEST} deep")
         branches = self.alternation()
+        self.depth -= 1
         if self.position >= len(self.source):
             raise PatternError("missing )")
         self.position += 1
@@ -250,7 +262,8 @@ class _Parser:
             position += 1
             is_range = char == "-" and position - 1 > first and source[position : position + 1] not in ("]", "")
             opens_range = source.startswith("-", position) and not source.startswith("-]", position)
-            out.append(_VARIANTS[char] if char in _VARIANTS and not (is_range or opens_range) else char)
+            in_range = is_range or opens_range
+            out.append(_VARIANTS[char] if char in _VARIANTS and not in_range else char.translate(FULL_WIDTH))
         if position >= len(source):
             raise PatternError("missing ]")
         self.position = position + 1
@@ -262,11 +275,20 @@ def _needs_of(char: str, variants: Mapping[str, str]) -> Needs:
     return literal.one_of(" ") if char == " " else _PAIRS.get(variants[char], ANYTHING)
 
 
+def _typed(char: str) -> str:
+    """The characters that a character may be typed as; in folded texts spaces are all alike."""
+    return " " if char == " " else _VARIANTS.get(char, char).replace("\\", "")
+
+
 def _needs_of_class(members: str) -> Needs:
     """A few characters are all known; ranges and escapes are not gone into."""
-    if len(members) > _FEW or any(char in "^\\[" for char in members) or "-" in members[1:-1]:
+    plain = _ESCAPED.sub("", members)
+    if "-" in plain[1:-1] or members.startswith("^") or _NAMED_CLASS.search(members):
         return ANYTHING
-    return literal.one_of("".join(" " if char == " " else _VARIANTS.get(char, char) for char in members))
+    members = members.replace("\\", "")
+    if len(members) > _FEW:
+        return ANYTHING if any(map(str.isalnum, members)) else literal.PUNCTUATION
+    return literal.one_of("".join(map(_typed, members)))
 
 
 def _class_escape(text: str) -> str:
@@ -289,7 +311,7 @@ def _literal(text: str) -> _Piece:
             out.append(char)
         else:
             out.append("\\" + char)
-    needs = (literal.one_of(" " if char == " " else _VARIANTS.get(char, char)) for char in text)
+    needs = (literal.one_of(_typed(char)) for char in text)
     return _Piece("".join(out), literal.sequence(needs))
 
 

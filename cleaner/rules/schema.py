@@ -15,6 +15,7 @@ from cleaner.rules.table import Dialect, Table
 SCHEMA = 1
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*(?:/[a-z0-9][a-z0-9.-]*)+")
 _PACK_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+_MARK = re.compile(r"\[-|-\]")
 _LIST_NAME = re.compile(r"[a-z][a-z0-9_-]*")
 _ZONES: tuple[Zone, ...] = ("head", "body", "tail")
 _MAX_WEIGHT = 5.0
@@ -120,7 +121,8 @@ def _example(item: Any, parent: Table) -> Example:
     table = Table(item, parent.source, rule=parent.rule, field="example")
     example = Example(table.text("text"), table.strings("with"))
     table.done()
-    if example.text.count("[-") != example.text.count("-]"):
+    marks = _MARK.findall(example.text)
+    if marks != ["[-", "-]"] * (len(marks) // 2):
         raise table.error("text", "the [- and -] marks do not pair up")
     return example
 

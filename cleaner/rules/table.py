@@ -12,6 +12,8 @@ from cleaner.rules.pattern import Pattern, PatternError, translate
 
 Lists = Mapping[str, tuple[str, ...]]
 T = TypeVar("T")
+_SHOWN = 100
+"""Longest piece of a pattern in a message, in characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ class Table:
         try:
             return dialect.read(source)
         except PatternError as reason:
-            raise self.error(key, f"{reason} in {source!r}") from None
+            raise self.error(key, f"{reason} in {clipped(source)!r}") from None
 
     def members(self, key: str, known: tuple[T, ...]) -> tuple[T, ...]:
         found: list[T] = []
@@ -129,6 +131,11 @@ class Table:
         unknown = sorted(set(self.table) - self.asked)
         if unknown:
             raise self.error("", f"unknown key {unknown[0]!r} (known: {', '.join(sorted(self.asked))})")
+
+
+def clipped(source: str) -> str:
+    """A pattern as messages show it, so that each stays one readable line."""
+    return source if len(source) <= _SHOWN else source[: _SHOWN - 1] + "…"
 
 
 _KINDS: dict[type, str] = {

@@ -63,18 +63,16 @@ def _merged_cuts(text: str, units: Sequence[Unit], decision: Decision) -> _Cuts:
             continue
         floor = unit.start
         for cut, item in zip(cuts, evidence, strict=True):
-            start, end = _with_space(text, unit, cut)
+            core, core_end = unit.place(cut.start), unit.place(cut.end)
+            start, end = _with_space(text, unit, core, core_end)
             start = max(start, floor)
             floor = end
-            result.inner.append(
-                Span(start, end, unit.start + cut.start, unit.start + cut.end, cut.rule, cut.rule.weight, (item,))
-            )
+            result.inner.append(Span(start, end, core, core_end, cut.rule, cut.rule.weight, (item,)))
     return result
 
 
-def _with_space(text: str, unit: Unit, cut: Cut) -> tuple[int, int]:
-    """The cut in document offsets, with the space that would be left double or at an edge."""
-    start, end = unit.start + cut.start, unit.start + cut.end
+def _with_space(text: str, unit: Unit, start: int, end: int) -> tuple[int, int]:
+    """The cut from `start` to `end`, with the space that would be left double or at an edge."""
     if start == unit.start:
         while end < unit.end and text[end].isspace():
             end += 1

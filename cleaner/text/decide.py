@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from cleaner.model import Dom, Evidence
+from cleaner.rules.fold import searchable
 from cleaner.rules.model import Block, Rule, RuleSet
-from cleaner.text.match import NOTHING, Found, Hit, Matcher, found_in, searchable, speaks
+from cleaner.text.match import NOTHING, Found, Hit, Matcher, found_in, speaks
 from cleaner.text.shape import count_words, is_prose, shape
 
 _NO_DOM = Dom()

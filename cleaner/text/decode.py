@@ -14,7 +14,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_STATEFUL = ("iso2022", "hz", "utf_7", "utf-7")
+_STATEFUL = ("iso2022", "hz", "utf_7", "utf7", "punycode", "idna")
 """Codecs whose bytes for a slice depend on what stands before it."""
 _CONTROLS = bytes(set(range(32)) - {7, 8, 9, 10, 12, 13, 27})
 _SAMPLE = 1 << 16
@@ -52,7 +52,7 @@ def _strictly(data: bytes, name: str, encoding: str) -> Document:
     if encoding.lower().replace("-", "_").startswith(_STATEFUL):
         raise DocumentError(f"{name}: {encoding} cannot be cleaned byte for byte; convert the file to UTF-8")
     try:
-        codec = codecs.lookup(encoding).name
+        codec = _without_mark(data, codecs.lookup(encoding).name)
         text = data.decode(codec, errors)
         same = text.encode(codec, errors) == data
     except LookupError:
@@ -66,6 +66,13 @@ def _strictly(data: bytes, name: str, encoding: str) -> Document:
             f"{name}: is not valid {encoding}; name its encoding with --encoding or convert it to UTF-8"
         )
     return Document(text, name, encoding=codec, errors=errors)
+
+
+def _without_mark(data: bytes, codec: str) -> str:
+    """For a codec that writes a byte order mark before whatever it encodes, the one that these data are in."""
+    if codec in ("utf-16", "utf-32"):
+        return next((found for mark, found in _BOMS if found.startswith(codec) and data.startswith(mark)), codec)
+    return "utf-8" if codec == "utf-8-sig" else codec
 
 
 def _utf16_without_mark(data: bytes) -> str | None:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from cleaner.rules.engine import compile_exact
+from cleaner.rules.fold import searchable
 from cleaner.rules.model import Rule, RuleSet, Signal
 from cleaner.rules.nominate import Nominator, Wanted
-from cleaner.rules.pattern import FULL_WIDTH, Pattern
+from cleaner.rules.pattern import Pattern
 from cleaner.text.shape import count_words
 
 
@@ -28,14 +29,6 @@ class Found(NamedTuple):
 
 NOTHING = Found()
 _BESIDE = frozenset(("prev-removed", "next-removed"))
-
-
-def searchable(text: str) -> bytes:
-    """The text as patterns see it: full-width letters folded, lone surrogates replaced, one code point each."""
-    data = text.encode("utf-8", "replace")
-    if b"\xef\xbc" in data or b"\xef\xbd" in data:
-        data = text.translate(FULL_WIDTH).encode("utf-8", "replace")
-    return data
 
 
 def found_in(pattern: Pattern, data: bytes, *, exact_case: bool = False) -> bool:
@@ -143,10 +136,10 @@ def confirm(rule: Rule, nominated: Iterable[Pattern], data: bytes, words: int) -
 
 def _spans(pattern: Pattern, rule: Rule, data: bytes) -> list[tuple[int, int]]:
     """The spans of a pattern's matches in code points (for "line" rules one, whose place is of no interest)."""
-    compiled = compile_exact(pattern, rule.exact_case)
-    match = compiled.search(data)
     if rule.scope == "line":
-        return [] if match is None else [(0, 0)]
+        return [(0, 0)] if found_in(pattern, data, exact_case=rule.exact_case) else []
+    compiled = compile_exact(pattern, rule.exact_case, captures=True)
+    match = compiled.search(data)
     spans = []
     while match is not None:
         start, end = match.span(pattern.cut_group)

@@ -6,6 +6,8 @@ stand inside lines of real articles.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -33,8 +35,9 @@ class Line:
 class Unit:
     """What is judged as one: lines `first` to `last` (indices into the lines, inclusive).
 
-    `text` is stripped, with line ends inside it as spaces, so that it has one character for each
-    character of the document from `start` to `end`.
+    `text` is stripped, with each line end inside it as one space; beside that it has one character for
+    each character of the document from `start` to `end`. `pairs` are the offsets of spaces that stand
+    for CRLF.
     """
 
     first: int
@@ -42,6 +45,11 @@ class Unit:
     start: int
     end: int
     text: str
+    pairs: tuple[int, ...] = ()
+
+    def place(self, offset: int) -> int:
+        """Where in the document an offset into `text` is."""
+        return self.start + offset + bisect_left(self.pairs, offset)
 
 
 def split_lines(text: str) -> list[Line]:
@@ -111,9 +119,11 @@ def _unit(text: str, lines: list[Line], first: int, last: int) -> Unit:
     if len(stripped) != len(body):
         start += len(body) - len(body.lstrip())
         end = start + len(stripped)
-    if first != last:
-        stripped = stripped.replace("\n", " ").replace("\r", " ")
-    return Unit(first, last, start, end, stripped)
+    if first == last:
+        return Unit(first, last, start, end, stripped)
+    pairs = tuple(found.start() - before for before, found in enumerate(re.finditer("\r\n", stripped)))
+    flat = stripped.replace("\r\n", " ").replace("\n", " ").replace("\r", " ")
+    return Unit(first, last, start, end, flat, pairs)
 
 
 def _may_be_wrapped(text: str, lines: Sequence[object]) -> bool:
