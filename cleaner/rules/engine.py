@@ -50,7 +50,7 @@ def compile_exact(pattern: Pattern, exact_case: bool, captures: bool = False) ->
 def check_pattern(pattern: Pattern) -> Pattern:
     """Return the pattern if RE2 accepts it; raises PatternError with RE2's reason if not."""
     try:
-        re2.compile(pattern.exact, _options(exact_case=False))
+        compile_exact(pattern, False)
     except re2.error as reason:
         text = reason.args[0] if reason.args else reason
         text = text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text)
