@@ -49,7 +49,7 @@ _LONGEST_COMMON = 7
 _LEAD = re.compile(r"[\W_]+")
 _USUAL = frozenset("'\"-()?!’‘“”„«»‹›´`–—‑‐‒−")
 _LISTED = re.compile(r"\n(?:\d+|[^\w\s] ?)")
-_TELLING = re.compile(r"[^\s.,:]")
+_TELLING = re.compile(r"[^\s.,:\0]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,9 @@ def exactly(strings: Strings) -> Needs:
     return Needs(strings, strings, strings, blank=not any(char.isalnum() for text in strings for char in text))
 
 
+WORD_EDGE = "\0"
+"""Stands in a literal where a word has to begin or end there; no text of a pattern holds it."""
+WORD = exactly(frozenset((WORD_EDGE,)))
 EDGE = exactly(frozenset(("\n",)))
 """The start or the end of a line."""
 
@@ -148,7 +151,7 @@ def opening(parts: Sequence[Needs]) -> Strings | None:
     if not parts or parts[0] is not EDGE:
         return None
     prefix = sequence(dropwhile(lambda part: part.blank, parts[1:])).prefix
-    strings = frozenset(bare(string).rstrip("\n") for string in prefix)
+    strings = frozenset(map(bare, prefix))
     return None if "" in strings else strings
 
 
@@ -190,7 +193,7 @@ def worth(strings: Strings) -> float:
 
 
 def _string_rarity(string: str) -> float:
-    words = string.split()
+    words = string.replace(WORD_EDGE, " ").split()
     if not words or not _TELLING.search(string):
         return 0.0
     if all(word in _COMMON for word in words):
@@ -203,6 +206,8 @@ def _string_rarity(string: str) -> float:
 def _rarity(character: str) -> float:
     if character == "\n":
         return 1.8
+    if character == WORD_EDGE:
+        return 0.8
     if character in " .,:":
         return 0.4
     if character >= "\u2e80":

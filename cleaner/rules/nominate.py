@@ -16,7 +16,7 @@ from ahocorasick_rs import BytesAhoCorasick
 
 from cleaner.rules.engine import PatternSet
 from cleaner.rules.fold import ODD, fold, searchable
-from cleaner.rules.literal import Gate, bare, first_of
+from cleaner.rules.literal import WORD_EDGE, Gate, bare, first_of
 from cleaner.rules.pattern import Pattern
 
 _ODD = [b"  ", *(chr(code).encode() for code in ODD)]
@@ -26,6 +26,8 @@ _LIMITS = (12, 25, 60, _UNLIMITED)
 """The loose patterns of rules for short lines are kept apart, so that prose has few to get past."""
 
 
+_WORDLY = frozenset(b"0123456789_abcdefghijklmnopqrstuvwxyz")
+"""Bytes of a folded text beside which no word begins or ends; letters that are not ASCII are left to RE2."""
 _KINDS: tuple[Gate, ...] = ("digit", "letter", "other")
 
 
@@ -41,19 +43,21 @@ class Nominator:
     """Compiled from many patterns; holds an automaton, so build one per process."""
 
     def __init__(self, patterns: Iterable[Wanted]) -> None:
-        owners: dict[bytes, list[tuple[int, int]]] = {}
+        owners: dict[str, list[tuple[int, int]]] = {}
         loose: list[tuple[int, Wanted]] = []
         openings: list[tuple[str, ...]] = []
         for number, wanted in enumerate(patterns):
             for text in wanted.pattern.literals:
-                owners.setdefault(text.encode(), []).append((wanted.max_words or _UNLIMITED, number))
+                owners.setdefault(text, []).append((wanted.max_words or _UNLIMITED, number))
             openings.append(wanted.pattern.openings)
             if not wanted.pattern.literals:
                 loose.append((number, wanted))
         self._owners = list(owners.values())
         """For each literal the limits in words and the numbers of the patterns that it nominates."""
         self._longest = [max(limit for limit, _ in some) for some in self._owners]
-        self._automaton = BytesAhoCorasick([*owners, *_ODD])
+        self._begins_word = [text.startswith(WORD_EDGE) for text in owners]
+        self._ends_word = [text.endswith(WORD_EDGE) for text in owners]
+        self._automaton = BytesAhoCorasick([*(text.strip(WORD_EDGE).encode() for text in owners), *_ODD])
         self._openings = openings
         self._loose = {kind: list(_loose_sets(loose, kind)) for kind in _KINDS}
 
@@ -90,7 +94,8 @@ class Nominator:
         owners, longest, known = self._owners, self._longest, len(self._owners)
         data = f"\n{folded}\n".encode("utf-8", "replace")
         line, position, words = -1, 0, 0
-        for number, _, end in self._automaton.find_matches_as_indexes(data, overlapping=True):
+        begins, ends = self._begins_word, self._ends_word
+        for number, start, end in self._automaton.find_matches_as_indexes(data, overlapping=True):
             # Matches come in the order of their ends. A literal's own line end is the last it may hold.
             if passed := data.count(b"\n", position, end - 1):
                 line += passed
@@ -98,12 +103,14 @@ class Nominator:
             position = end - 1
             if number >= known:
                 odd.add(line)
+            elif (begins[number] and data[start - 1] in _WORDLY) or (ends[number] and data[end] in _WORDLY):
+                continue
             elif longest[number] >= words:
                 held.setdefault(line, set()).update(n for limit, n in owners[number] if limit >= words)
         starts = folded.split("\n") if held else []
         for line, numbers in held.items():
-            start = bare(starts[line]) + "\n"
-            fitting = {n for n in numbers if not (some := self._openings[n]) or start.startswith(some)}
+            beginning = bare(starts[line]) + "\n"
+            fitting = {n for n in numbers if not (some := self._openings[n]) or beginning.startswith(some)}
             if fitting:
                 found.setdefault(line, set()).update(fitting)
         return odd

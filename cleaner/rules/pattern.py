@@ -109,14 +109,15 @@ def translate(source: str, lists: Mapping[str, tuple[str, ...]]) -> Pattern:
         raise PatternError(r"\b beside a top-level alternation: put the alternatives in (?:...)")
     exact = "|".join("".join(piece.exact for piece in branch) for branch in branches)
     exact = (rf"(?:^|{_BOUNDARY})" if lead else "") + f"({exact})" + (rf"(?:$|{_BOUNDARY})" if trail else "")
-    needs = [[piece.needs for piece in branch] for branch in branches]
+    first, last = [literal.WORD] * lead, [literal.WORD] * trail
+    needs = [[*first, *(piece.needs for piece in branch), *last] for branch in branches]
     whole = literal.alternatives(list(map(literal.sequence, needs)))
     best = literal.strongest(whole)
     literals = tuple(sorted(best)) if best is not None and literal.worth(best) >= _ENOUGH else ()
     openings = list(map(literal.opening, needs))
     opening = None if None in openings else frozenset(text for some in openings for text in some or ())
-    first = tuple(sorted(opening)) if opening and len(opening) <= _MANY else ()
-    return Pattern(source, exact, literals, first, literal.gate(whole))
+    few = tuple(sorted(opening)) if opening and len(opening) <= _MANY else ()
+    return Pattern(source, exact, literals, few, literal.gate(whole))
 
 
 def _odd_backslashes(text: str) -> bool:

@@ -88,7 +88,7 @@ def _rule(item: Any, pack: str, source: str, dialect: Dialect, number: int) -> R
         where=frozenset(table.members("where", _ZONES) or _ZONES),
         features=table.members("features", tuple(FEATURES)),
         dom=table.strings("dom"),
-        block=_block(block, table, dialect) if block else None,
+        block=_block(block, table, dialect) if "block" in table.table else None,
         examples=tuple(_example(example, table) for example in table.tables("example")),
     )
     table.done()

@@ -96,7 +96,9 @@ class Table:
             raise self.error(key, f"expected a list of strings, found {_name(value)}")
         for number, item in enumerate(value, 1):
             if not isinstance(item, str) or not item:
-                raise self.error(f"{key}[{number}]", f"expected a non-empty string, found {_name(item)}")
+                raise self.error(
+                    f"{key}[{number}]", f"expected a non-empty string, found {_name(item) if item else 'an empty one'}"
+                )
         return tuple(value)
 
     def tables(self, key: str) -> list[Any]:
