@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import difflib
 import importlib
+import io
 import os
+import shlex
 import sys
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
+from cleaner.cli.common import complain
 from cleaner.errors import CleanerError, ExitCode
 
 _COMMANDS = {
@@ -23,8 +28,30 @@ _COMMANDS = {
 }
 
 
+class _ReaderGoneError(Exception):
+    """A broken pipe, by a name that click does not know: it would make 1 of it, our "found something"."""
+
+
+@contextmanager
+def _broken_pipes_renamed() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise _ReaderGoneError from None
+
+
 class _LazyGroup(click.Group):
     """Imports a command's module when it is called, so that start-up pays for one command only."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        with _broken_pipes_renamed():  # --help and --version print while arguments are read
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _broken_pipes_renamed():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(_COMMANDS)
@@ -33,7 +60,7 @@ class _LazyGroup(click.Group):
         if cmd_name not in _COMMANDS:
             close = difflib.get_close_matches(cmd_name, _COMMANDS, 1)
             if Path(cmd_name).exists():
-                ctx.fail(f"{cmd_name!r} is no command; to clean it: cleaner clean {cmd_name}")
+                ctx.fail(f"{cmd_name!r} is no command; to clean it: cleaner clean {shlex.quote(cmd_name)}")
             hint = f"did you mean {close[0]!r}?" if close else f"choose from {', '.join(sorted(_COMMANDS))}"
             ctx.fail(f"{cmd_name!r} is no command; {hint}")
         module = importlib.import_module(f"cleaner.cli.{cmd_name}")
@@ -69,6 +96,8 @@ def main() -> NoReturn:
 
 
 def _run() -> int:
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # what a terminal cannot show is no reason to stop
     try:
         result = cli.main(standalone_mode=False)
         return int(result) if isinstance(result, int) else ExitCode.OK
@@ -82,12 +111,15 @@ def _run() -> int:
         error.show()
         return ExitCode.USAGE
     except CleanerError as error:
-        click.echo(f"cleaner: {error}", err=True)
+        complain(str(error))
         return error.exit_code
-    except BrokenPipeError:
-        # The reader has gone; nothing more can be said on standard output.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except _ReaderGoneError:
+        _give_up_stdout()
         return _BROKEN_PIPE
+    except OSError as error:  # a full disk, say: nothing that a report to us would mend
+        _give_up_stdout()
+        complain(f"{error.filename or 'standard output'}: {error.strerror or error}")
+        return ExitCode.USAGE
     except Exception:  # a defect of ours: never to be taken for the 1 of "found something"
         traceback.print_exc()
         click.echo("cleaner: this is a defect of cleaner; please report it with the lines above", err=True)
@@ -100,6 +132,12 @@ _INTERRUPTED = 130
 """128 + SIGINT, what shells expect of an interrupted command."""
 _BROKEN_PIPE = 141
 """128 + SIGPIPE, likewise."""
+
+
+def _give_up_stdout() -> None:
+    """Nothing more can be said there; what is left in buffers must not fail again at exit."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _interrupted() -> int:

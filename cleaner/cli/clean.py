@@ -6,12 +6,21 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 import click
 
-from cleaner.cli.common import RuleOptions, finish, read_stdin, reading, reading_options, rule_options
-from cleaner.errors import UsageError
+from cleaner.cli.common import (
+    RuleOptions,
+    complain,
+    finish,
+    reading,
+    reading_options,
+    rule_options,
+    standard_input,
+    standard_output,
+)
+from cleaner.errors import DocumentError, ExitCode, UsageError
 
 if TYPE_CHECKING:
     from cleaner.api import Cleaner
@@ -22,13 +31,19 @@ T = TypeVar("T")
 
 
 @click.command("clean")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument(
+    "paths",
+    nargs=-1,
+    required=True,
+    metavar="PATH...",
+    type=click.Path(readable=False, path_type=Path, allow_dash=True),
+)
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
     metavar="OUT",
-    help="Where clean text goes: a folder, mirroring the inputs, or a file for a single input.",
+    help="Where clean text goes: a folder, mirroring the inputs, or a file for a single input; a single input goes "
+    "to standard output without it.",
 )
 @click.option("--in-place", is_flag=True, help="Replace text files by their clean text; restorable from the record.")
 @click.option(
@@ -49,7 +64,7 @@ T = TypeVar("T")
 @rule_options
 def command(
     paths: tuple[Path, ...],
-    output: Path | None,
+    output: str | None,
     in_place: bool,
     record: Path | None,
     reports: tuple[str, ...],
@@ -66,6 +81,8 @@ def command(
     """
     from cleaner.cli.job import Job
 
+    if output == "-":
+        output = None
     if Path("-") in paths:
         if len(paths) > 1 or in_place or record or reports:
             raise UsageError("-: standard input stands alone and takes no --in-place, --record or --report")
@@ -74,37 +91,63 @@ def command(
     how = reading(encoding, title)
     cleaner = rules.cleaner(paths)
     if job.to_stdout:
-        return _print(job.sources, cleaner, how, quiet=quiet)
+        return _print(job.sources[0], cleaner, how, quiet=quiet)
     with progress(job.sources, quiet=quiet) as sources:
         totals = job.run(sources, cleaner, how)
     return finish(totals, quiet=quiet)
 
 
-def _filter(cleaner: Cleaner, output: Path | None, how: Reading, *, quiet: bool) -> int:
+def _filter(cleaner: Cleaner, output: str | None, how: Reading, *, quiet: bool) -> int:
     """Standard input to standard output (or a file) as one document."""
+    from cleaner.cli.job import names_folder
     from cleaner.corpus.find import Source
-    from cleaner.corpus.read import load, looks_like_html
+    from cleaner.corpus.read import TooLargeError, load, looks_like_html, read_limited
     from cleaner.corpus.run import Cleaned
 
-    if output is not None and output.is_dir():
+    if output is not None and names_folder(output):
         raise UsageError(f"{output}: is a folder; name a file for the text of standard input")
-    data = read_stdin()
+    target = Path(output) if output is not None else None
+    try:
+        data = read_limited(standard_input(), "standard input")
+    except TooLargeError as error:
+        return _pass_on(error.start, standard_input(), target, str(error))
+    except OSError as error:
+        raise DocumentError(f"standard input: cannot be read ({error.strerror})") from None
     is_html = looks_like_html(Path("-"), data)
     loaded = load(data, "standard input", is_html=is_html, encoding=how.encoding, title=how.title)
-    item = Cleaned(Source(Path("-"), "standard input"), loaded, cleaner.clean(loaded.document))
-    return _deliver(item, output, quiet=quiet)
+    item = Cleaned(Source(Path("standard input"), "standard input"), loaded, cleaner.clean(loaded.document))
+    return _deliver(item, target, quiet=quiet)
 
 
-def _print(sources: Iterable[Source], cleaner: Cleaner, how: Reading, *, quiet: bool) -> int:
+def _print(source: Source, cleaner: Cleaner, how: Reading, *, quiet: bool) -> int:
     """A single file without -o goes to standard output."""
-    from cleaner.corpus.run import Failed, Totals, clean_one
+    from cleaner.corpus.run import Failed, clean_one
 
-    item = clean_one(next(iter(sources)), cleaner, how)
+    item = clean_one(source, cleaner, how)
+    if isinstance(item, Failed) and item.oversized:
+        with source.path.open("rb") as original:
+            return _pass_on(b"", original, None, item.message)
     if isinstance(item, Failed):
-        totals = Totals()
-        totals.add(item)
-        return finish(totals, quiet=True)
+        complain(item.message)
+        return ExitCode.INCOMPLETE
     return _deliver(item, None, quiet=quiet)
+
+
+def _pass_on(start: bytes, rest: BinaryIO, target: Path | None, reason: str) -> int:
+    """A document that is too large to be cleaned goes on as it is, and this is said."""
+    import shutil
+
+    from cleaner.corpus.write import copy_atomically
+
+    if target is not None:
+        copy_atomically(rest, target, start=start)
+    else:
+        out = standard_output()
+        out.write(start)
+        shutil.copyfileobj(rest, out)
+        out.flush()
+    complain(reason)
+    return ExitCode.INCOMPLETE
 
 
 def _deliver(item: Cleaned, output: Path | None, *, quiet: bool) -> int:
@@ -117,12 +160,12 @@ def _deliver(item: Cleaned, output: Path | None, *, quiet: bool) -> int:
     data = result.data
     if result.held:
         data = b"" if item.loaded.is_html else item.loaded.data
-    if output is not None:
-        if data or not result.held:
-            write_atomically(output, data)
-    else:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+    if output is None:
+        out = standard_output()
+        out.write(data)
+        out.flush()
+    elif data or not result.held:
+        write_atomically(output, data)
     return finish(totals, quiet=quiet or not sys.stderr.isatty())
 
 

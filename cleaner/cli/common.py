@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import difflib
+import math
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 import click
 
-from cleaner.errors import ExitCode, UsageError
+from cleaner.errors import ConfigError, ExitCode, UsageError
 from cleaner.model import CATEGORIES
 
 if TYPE_CHECKING:
@@ -53,7 +54,13 @@ class RuleOptions:
             threshold=selection.threshold if self.threshold is None else self.threshold,
             max_removed=selection.max_removed if self.max_removed is None else self.max_removed,
         )
-        return Cleaner(selection)
+        try:
+            return Cleaner(selection)
+        except ConfigError as error:
+            flags = {"disable": self.disable, "packs": self.packs}
+            if found is None or flags.get(error.source):
+                raise
+            raise ConfigError(str(found), error.reason, field=error.source) from None
 
 
 def _categories(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
@@ -66,6 +73,14 @@ def _categories(_context: click.Context, _option: click.Parameter, values: tuple
     return tuple(names)
 
 
+class _Range(click.FloatRange):
+    """A number between two bounds; "nan" is no number, though every comparison lets it through."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        number = super().convert(value, param, ctx)
+        return self.fail(f"{value!r} is no number", param, ctx) if math.isnan(number) else number
+
+
 _RULE_OPTIONS = [
     click.option("--config", type=click.Path(dir_okay=False, exists=True, path_type=Path), metavar="FILE",
                  help="Use this configuration; by default cleaner.toml or [tool.cleaner] in pyproject.toml, found "
@@ -75,9 +90,9 @@ _RULE_OPTIONS = [
     click.option("--disable", multiple=True, metavar="GLOB", help="Leave out rules by id: 'byline/*'. Repeatable."),
     click.option("--keep", multiple=True, metavar="CATEGORY", callback=_categories,
                  help="Keep lines of these categories: caption,byline. Repeatable."),
-    click.option("--threshold", type=click.FloatRange(0.1, 10), metavar="SCORE",
+    click.option("--threshold", type=_Range(0.1, 10), metavar="SCORE",
                  help="Evidence from which a line goes (1.0); higher is more careful."),
-    click.option("--max-removed", type=click.FloatRange(0, 1), metavar="SHARE",
+    click.option("--max-removed", type=_Range(0, 1), metavar="SHARE",
                  help="Hold a document that would lose more than this share of its characters (0.6)."),
 ]  # fmt: skip
 
@@ -120,25 +135,45 @@ def reading(encoding: str | None, title: bool) -> Reading:
     return Reading(encoding, title)
 
 
-def read_stdin() -> bytes:
-    from cleaner.corpus.read import read_limited
+def standard_input() -> BinaryIO:
+    if sys.stdin is None:
+        raise UsageError("standard input: is closed; pipe a text in, or name a file")
+    return sys.stdin.buffer
 
-    return read_limited(sys.stdin.buffer, "standard input")
+
+def standard_output() -> BinaryIO:
+    if sys.stdout is None:
+        raise UsageError("standard output: is closed; there is nowhere to write to")
+    return sys.stdout.buffer
 
 
-def finish(totals: Totals, *, quiet: bool) -> ExitCode:
-    """Say on standard error what a run did; the exit code that follows from it."""
+def complain(message: str) -> None:
+    """One line on standard error; file names may hold anything, so it is made fit for a terminal."""
+    from cleaner.reports.text import shown
+
+    click.echo(f"cleaner: {shown(message)}", err=True)
+
+
+def finish(totals: Totals, *, quiet: bool, writes: bool = True) -> ExitCode:
+    """Say on standard error what a run did; the exit code that follows from it.
+
+    Documents are held from writing: a command that writes nothing treats them like any other.
+    """
+    held = totals.held if writes else []
     for reason in totals.failures:
-        click.echo(f"cleaner: {reason}", err=True)
-    for name in totals.held:
-        click.echo(
-            f"cleaner: {name}: held, because more than max_removed of it would go; look at it with "
-            f"`cleaner diff`, or raise --max-removed",
-            err=True,
+        complain(reason)
+    for name in held:
+        complain(
+            f"{name}: held, because more than max_removed of it would go; look at it with "
+            f"`cleaner diff`, or raise --max-removed"
         )
     if not quiet:
         click.echo(summary(totals), err=True)
-    return ExitCode.INCOMPLETE if totals.held or totals.failures else ExitCode.OK
+    return ExitCode.INCOMPLETE if held or totals.failures else ExitCode.OK
+
+
+def counted(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def summary(totals: Totals) -> str:
@@ -146,8 +181,8 @@ def summary(totals: Totals) -> str:
     gone = sum(totals.chars.values())
     share = 100 * gone / totals.text_chars if totals.text_chars else 0.0
     lines = [
-        f"{totals.documents} documents, {totals.changed} changed, {len(totals.held)} held, "
-        f"{len(totals.failures)} failed; {sum(totals.removals.values())} passages removed "
+        f"{counted(totals.documents, 'document')}, {totals.changed} changed, {len(totals.held)} held, "
+        f"{len(totals.failures)} failed; {counted(sum(totals.removals.values()), 'passage')} removed "
         f"({share:.1f} % of the characters)"
     ]
     width = max((len(category) for category in totals.removals), default=0)

@@ -7,12 +7,21 @@ from pathlib import Path
 
 import click
 
-from cleaner.cli.common import RuleOptions, finish, reading, reading_options, rule_options
+from cleaner.cli.common import (
+    RuleOptions,
+    complain,
+    counted,
+    finish,
+    reading,
+    reading_options,
+    rule_options,
+    standard_output,
+)
 from cleaner.errors import ExitCode
 
 
 @click.command("diff")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(readable=False, path_type=Path))
 @click.option(
     "--format",
     "form",
@@ -26,24 +35,23 @@ from cleaner.errors import ExitCode
 def command(paths: tuple[Path, ...], form: str, encoding: str | None, title: bool, rules: RuleOptions) -> int:
     """Print what cleaning would remove; nothing is written.
 
-    Exits 1 if anything would go. Pages have no text that a patch could apply to; they are left out of
-    patches, with a word on standard error.
+    Exits 1 if anything would go. Names are relative to the folder that holds all inputs. Pages have no
+    text that a patch could apply to; they are left out of patches, with a word on standard error.
 
     \b
       cleaner diff scraped/ > boilerplate.patch
       cleaner diff --format text article.txt
     """
-    from cleaner.corpus.find import find_sources
+    from cleaner.corpus.find import common_parent, find_sources, named_from
     from cleaner.corpus.run import Cleaned, Totals, clean_all
     from cleaner.reports.patch import PatchReport
     from cleaner.reports.text import TextReport
 
-    how = reading(encoding, title)
-    sources = find_sources(paths)
+    how, out = reading(encoding, title), standard_output()
+    sources = named_from(common_parent(paths), find_sources(paths))
     cleaner = rules.cleaner(paths)
     if form == "auto":
         form = "text" if sys.stdout.isatty() else "patch"
-    out = sys.stdout.buffer
     report = PatchReport(out) if form == "patch" else TextReport(out, colour=_colour())
     totals, pages = Totals(), 0
     for item in clean_all(sources, cleaner, how):
@@ -53,8 +61,8 @@ def command(paths: tuple[Path, ...], form: str, encoding: str | None, title: boo
             report.add(item.source.name, item.result, None if item.loaded.is_html else item.loaded.data)
     out.flush()
     if pages and form == "patch":
-        click.echo(f"cleaner: {pages} HTML pages are not in the patch; see them with --format text", err=True)
-    code = finish(totals, quiet=True)
+        complain(f"{counted(pages, 'HTML page')} left out of the patch; --format text shows what would go")
+    code = finish(totals, quiet=True, writes=False)
     return code or (ExitCode.FOUND if totals.found else ExitCode.OK)
 
 

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import BinaryIO
 
 from cleaner.api import Cleaner
-from cleaner.corpus.find import RECORD_FOLDER, Source, common_parent, find_sources, output_names
+from cleaner.corpus.find import (
+    RECORD_FOLDER,
+    Source,
+    common_parent,
+    find_sources,
+    named_from,
+    output_names,
+    real_paths,
+)
 from cleaner.corpus.read import sniff_html
 from cleaner.corpus.record import RecordWriter, record_root
-from cleaner.corpus.run import Cleaned, Reading, Totals, clean_all, write_run
+from cleaner.corpus.run import NO_PAGES_IN_PLACE, Cleaned, Reading, Totals, clean_all, write_run
+from cleaner.corpus.write import opened, sync_folder
 from cleaner.errors import UsageError
 from cleaner.reports import FORMATS
 
@@ -35,7 +43,7 @@ class Job:
 
     @classmethod
     def plan(
-        cls, paths: Sequence[Path], output: Path | None, *, in_place: bool, record: Path | None, reports: Sequence[str]
+        cls, paths: Sequence[Path], output: str | None, *, in_place: bool, record: Path | None, reports: Sequence[str]
     ) -> Job:
         """Check a run's paths. Raises UsageError for whatever cannot be carried out."""
         sources = find_sources(paths)
@@ -43,47 +51,47 @@ class Job:
         if in_place:
             if output is not None:
                 raise UsageError("--in-place and -o exclude each other; choose one")
-            targets = _in_place(sources)
-            record = record or _next_record(common_parent(paths) / RECORD_FOLDER)
+            folder = common_parent(paths)
+            sources, targets = _in_place(named_from(folder, sources))
+            record = _new_record(record, folder / RECORD_FOLDER)
         elif output is None:
             if len(sources) > 1 or paths[0].is_dir():
                 raise UsageError("say where clean text goes: -o OUT for a folder, or --in-place")
             if record or wanted:
                 raise UsageError("--record and --report need -o OUT or --in-place")
             targets = {}
-        elif len(paths) == 1 and paths[0].is_file() and not output.is_dir():
-            targets = {sources[0].path: output}
+        elif len(paths) == 1 and paths[0].is_file() and not names_folder(output):
+            targets = {sources[0].path: Path(output)}
         else:
-            targets = _mirrored(paths, sources, output)
-            record = record or output / RECORD_FOLDER / "run.jsonl"
-        for source in sources:
-            target = targets.get(source.path)
-            if not in_place and target is not None and target.resolve() == source.path.resolve():
-                raise UsageError(f"{target}: is an input itself; choose another -o, or --in-place")
-        for file in (*((record,) if record else ()), *(path for _, path in wanted)):
-            if file.is_dir():
-                raise UsageError(f"{file}: is a folder; name a file")
+            targets = _mirrored(paths, sources, Path(output))
+            record = record or Path(output, RECORD_FOLDER, "run.jsonl")
+        beside = [*((record,) if record else ()), *(path for _, path in wanted)]
+        _check_places([source.path for source in sources], [] if in_place else list(targets.values()), beside)
         return cls(sources, targets, in_place, record, wanted)
 
     def run(self, sources: Iterable[Source], cleaner: Cleaner, reading: Reading) -> Totals:
         """Clean and write everything; what happened, counted."""
         totals = Totals()
-        with ExitStack() as stack:
-            record = self._open_record(stack, cleaner)
-            views = [FORMATS[name](stack.enter_context(_opened(path))) for name, path in self.reports]
-            items = clean_all(sources, cleaner, reading)
-            for item in write_run(items, lambda source: self.targets[source.path], record, in_place=self.in_place):
-                totals.add(item)
-                if isinstance(item, Cleaned):
-                    data = None if item.loaded.is_html else item.loaded.data
-                    for view in views:
-                        view.add(item.source.name, item.result, data)
-            record.end(totals.documents)
+        try:
+            with ExitStack() as stack:
+                record = self._open_record(stack, cleaner)
+                views = [FORMATS[name](stack.enter_context(opened(path))) for name, path in self.reports]
+                items = clean_all(sources, cleaner, reading)
+                for item in write_run(items, lambda source: self.targets[source.path], record, in_place=self.in_place):
+                    totals.add(item)
+                    if isinstance(item, Cleaned):
+                        data = None if item.loaded.is_html else item.loaded.data
+                        for view in views:
+                            view.add(item.source.name, item.result, data)
+                record.end(totals.documents)
+        except OSError as error:  # those of inputs and outputs have become other errors where they were met
+            beside = [*((self.record,) if self.record else ()), *(path for _, path in self.reports)]
+            raise UsageError(f"{', '.join(map(str, beside))}: cannot be written ({error.strerror})") from None
         return totals
 
     def _open_record(self, stack: ExitStack, cleaner: Cleaner) -> RecordWriter:
         path = self.record or Path(os.devnull)
-        handle = stack.enter_context(_opened(path))
+        handle = stack.enter_context(opened(path))
         about = {
             "version": version("article-cleaner"),
             "rules": cleaner.rules.fingerprint,
@@ -91,18 +99,9 @@ class Job:
             "max_removed": cleaner.rules.max_removed,
             "in_place": self.in_place,
         }
+        if self.in_place:
+            sync_folder(path.parent)
         return RecordWriter(handle, record_root(path), about)
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[BinaryIO]:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle = path.open("wb")
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be written ({error.strerror})") from None
-    with handle:
-        yield handle
 
 
 def _report(text: str) -> tuple[str, Path]:
@@ -112,20 +111,49 @@ def _report(text: str) -> tuple[str, Path]:
     return name, Path(path)
 
 
-def _in_place(sources: Sequence[Source]) -> dict[Path, Path]:
-    for source in sources:
+def names_folder(output: str) -> bool:
+    """Whether an -o is a folder, or is written like one."""
+    return output.endswith(("/", os.sep)) or Path(output).is_dir()
+
+
+def _in_place(sources: Sequence[Source]) -> tuple[list[Source], dict[Path, Path]]:
+    """The files to replace, links followed; what two names lead to is cleaned once, by its own name."""
+    found: dict[Path, Source] = {}
+    for source, place in zip(sources, real_paths([source.path for source in sources]), strict=True):
         if sniff_html(source.path):
-            raise UsageError(f"{source.path}: a page cannot be cleaned in place; use -o OUT")
-    return {source.path: source.path for source in sources}
+            raise UsageError(f"{source.path}: {NO_PAGES_IN_PLACE}")
+        if place not in found or found[place].path.is_symlink():
+            found[place] = source
+    targets = {source.path: place if source.path.is_symlink() else source.path for place, source in found.items()}
+    return list(found.values()), targets
 
 
-def _next_record(folder: Path) -> Path:
-    """A name not taken yet: the record of an earlier run in place is what its originals hang on."""
+def _new_record(record: Path | None, folder: Path) -> Path:
+    """A record that is not there yet: that of an earlier run in place is what its originals hang on."""
+    if record is not None:
+        if record.is_file():
+            raise UsageError(f"{record}: exists, and originals may hang on it; name another file for --record")
+        return record
     path, number = folder / "run.jsonl", 1
     while path.exists():
         number += 1
         path = folder / f"run-{number}.jsonl"
     return path
+
+
+def _check_places(inputs: Sequence[Path], targets: Sequence[Path], beside: Sequence[Path]) -> None:
+    """No input may be written to, and nothing twice; `beside` are the record and the reports."""
+    taken, places = set(real_paths(inputs)), real_paths(targets)
+    for path, place in zip(targets, places, strict=True):
+        if place in taken:
+            raise UsageError(f"{path}: is an input itself; choose another -o, or --in-place")
+    taken.update(places)
+    for path, place in zip(beside, real_paths(beside), strict=True):
+        if path.is_dir():
+            raise UsageError(f"{path}: is a folder; name a file")
+        if place in taken:
+            raise UsageError(f"{path}: is an input or another output of this run; name another file")
+        taken.add(place)
 
 
 def _mirrored(paths: Sequence[Path], sources: Sequence[Source], output: Path) -> dict[Path, Path]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from cleaner.cli.common import complain, counted
 from cleaner.errors import ExitCode
 
 
@@ -26,13 +27,14 @@ def command(record: Path, output: Path) -> int:
       cleaner restore clean/.cleaner/run.jsonl -o originals/
     """
     from cleaner.corpus.restore import restore_all
+    from cleaner.reports.text import shown
 
     done = failed = 0
     for _, reason in restore_all(record, output):
         if reason:
             failed += 1
-            click.echo(f"cleaner: {reason}", err=True)
+            complain(reason)
         else:
             done += 1
-    click.echo(f"{done} documents restored to {output}, {failed} failed", err=True)
+    click.echo(f"{counted(done, 'document')} restored to {shown(str(output))}, {failed} failed", err=True)
     return ExitCode.INCOMPLETE if failed else ExitCode.OK

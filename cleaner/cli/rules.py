@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from cleaner.cli.common import counted
 from cleaner.errors import ExitCode, PackError, UsageError
 from cleaner.model import CATEGORIES
 from cleaner.rules import Pack, Rule, Selection, Signal, load_packs, select
@@ -19,9 +20,9 @@ def command() -> None:
     """List, show, test, check and start rules."""
 
 
-def _load(names: tuple[str, ...]) -> tuple[Pack, ...]:
-    """The shipped packs and those that `names` adds, with their examples."""
-    return load_packs(("default", *(name for name in names if name.endswith(".toml"))), Path(), examples=True)
+def _load(names: tuple[str, ...], *, examples: bool = True) -> tuple[Pack, ...]:
+    """The shipped packs and those that `names` adds."""
+    return load_packs(("default", *(name for name in names if name.endswith(".toml"))), examples=examples)
 
 
 def _chosen(packs: tuple[Pack, ...], names: tuple[str, ...]) -> list[Rule]:
@@ -60,7 +61,7 @@ def test_command(names: tuple[str, ...]) -> int:
     for failure in failures:
         click.echo(f"{failure.pack}: {failure.rule}: example {failure.number}: {failure.reason}")
     examples = sum(len(rule.examples) for rule in chosen)
-    click.echo(f"{len(chosen)} rules, {examples} examples, {len(failures)} failed", err=True)
+    click.echo(f"{counted(len(chosen), 'rule')}, {counted(examples, 'example')}, {len(failures)} failed", err=True)
     return ExitCode.FOUND if failures else ExitCode.OK
 
 
@@ -71,7 +72,7 @@ def list_command(names: tuple[str, ...], form: str) -> int:
     """List rules: id, weight, scope, pack, and what kind of line each takes."""
     import json
 
-    rules = sorted(_chosen(_load(names), names), key=lambda rule: rule.id)
+    rules = sorted(_chosen(_load(names, examples=False), names), key=lambda rule: rule.id)
     if form == "json":
         rows = [
             {
@@ -89,7 +90,7 @@ def list_command(names: tuple[str, ...], form: str) -> int:
     width = max((len(rule.id) for rule in rules), default=0)
     for rule in rules:
         click.echo(f"{rule.id:<{width}}  {rule.weight:<4g}  {rule.scope}  {rule.pack}: {rule.summary}")
-    click.echo(f"{len(rules)} rules", err=True)
+    click.echo(counted(len(rules), "rule"), err=True)
     return ExitCode.OK
 
 
@@ -123,7 +124,7 @@ def lint_command(names: tuple[str, ...]) -> int:
     remarks = list(lint(packs, chosen))
     for remark in remarks:
         click.echo(f"{remark.pack}: {remark.rule}: {remark.check}: {remark.text}")
-    click.echo(f"{len(chosen)} rules, {len(remarks)} remarks", err=True)
+    click.echo(f"{counted(len(chosen), 'rule')}, {counted(len(remarks), 'remark')}", err=True)
     return ExitCode.FOUND if remarks else ExitCode.OK
 
 
@@ -156,6 +157,8 @@ def new_command(identifier: str, phrase: str, output: Path | None) -> int:
         close = difflib.get_close_matches(category, CATEGORIES, 1)
         hint = f"did you mean {close[0] + '/...'!r}?" if close else f"choose from {', '.join(CATEGORIES)}"
         raise UsageError(f"{identifier!r}: an id begins with its category; {hint}")
+    if not phrase.strip():
+        raise UsageError("PHRASE: is empty; write the words that the line begins with or holds")
     rule = new_rule(identifier, phrase.strip())
     stem = "".join(
         char if char.isalnum() and char.isascii() else "-" for char in (output.stem if output else "new").lower()

@@ -25,6 +25,7 @@ def command(place: str, encoding: str | None, title: bool, rules: RuleOptions) -
     from cleaner.corpus.find import find_sources
     from cleaner.corpus.run import Failed, clean_one
     from cleaner.text.explain import explain
+    from cleaner.text.segment import split_lines
 
     name, colon, number = place.rpartition(":")
     if not colon or not number.isdecimal() or int(number) < 1:
@@ -37,10 +38,10 @@ def command(place: str, encoding: str | None, title: bool, rules: RuleOptions) -
     assert cleaner is not None  # find_sources refuses what does not exist
     item = clean_one(source, cleaner, reading(encoding, title))
     if isinstance(item, Failed):
-        raise DocumentError(item.reason)
+        raise DocumentError(item.message)
     explanation = explain(cleaner.engine, item.result.document, int(number))
     if explanation is None:
-        count = item.result.document.text.count("\n")
+        count = len(split_lines(item.result.document.text))
         raise UsageError(f"{place}: is blank or past the end (the text has {count} lines)")
     from cleaner.reports.why import render
 

@@ -27,20 +27,22 @@ def find_sources(paths: Sequence[Path]) -> list[Source]:
     """The files named, and those below the folders named that look like documents, sorted by name.
 
     In folders, hidden files and folders and links to folders are passed over, and so is every file
-    that is neither .txt, .md, .html nor without extension. Raises UsageError for a path that is
-    missing or no file or folder, and where nothing is found.
+    that is neither .txt, .md, .html nor without extension. A link that leads nowhere is found, so that
+    the run can say so. Raises UsageError for a path that is missing or no file or folder, and where
+    nothing is found.
     """
-    found: dict[Path, Source] = {}
+    found: dict[Path, Source] = {}  # by where a file really stands, so that none is read twice
     for path in paths:
         try:
             mode = path.stat().st_mode
         except OSError as error:
             raise UsageError(f"{path}: {_why(error)}; check the path") from None
         if stat.S_ISDIR(mode):
+            folder = path.resolve()
             for source in sorted(_walk(path), key=lambda source: source.name):
-                found.setdefault(source.path, source)
+                found.setdefault(folder / source.name, source)
         elif stat.S_ISREG(mode):
-            found.setdefault(path, Source(path, path.name))
+            found.setdefault(path.parent.resolve() / path.name, Source(path, path.name))
         else:
             raise UsageError(f"{path}: is neither a file nor a folder; pipe it: cleaner < {path}")
     if not found:
@@ -63,15 +65,46 @@ def _walk(folder: Path) -> Iterator[Source]:
             path = Path(parent, name)
             suffix = path.suffix.lower()
             wanted = not suffix or suffix in HTML_SUFFIXES or suffix in TEXT_SUFFIXES
-            if wanted and not name.startswith(".") and path.is_file():
+            if wanted and not name.startswith(".") and _may_be_file(path):
                 yield Source(path, path.relative_to(folder).as_posix())
+
+
+def _may_be_file(path: Path) -> bool:
+    """Whether it is a file; also where that cannot be known, so that reading it will say why."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except OSError:
+        return True
 
 
 def common_parent(paths: Iterable[Path]) -> Path:
     """The folder that holds all inputs; where the search for a configuration begins."""
-    resolved = [path.resolve() for path in paths]
-    folders = [str(path if path.is_dir() else path.parent) for path in resolved]
+    folders = [str((path if path.is_dir() else path.parent).resolve()) for path in paths]
     return Path(os.path.commonpath(folders)) if folders else Path.cwd()
+
+
+def named_from(folder: Path, sources: Iterable[Source]) -> list[Source]:
+    """The sources with names relative to `folder`, their common parent, so that no two are the same."""
+    sources = list(sources)
+    places = _places(source.path for source in sources)
+    return [
+        Source(source.path, Path(os.path.relpath(place, folder)).as_posix())
+        for source, place in zip(sources, places, strict=True)
+    ]
+
+
+def real_paths(paths: Sequence[Path]) -> list[Path]:
+    """Where files really stand, links followed."""
+    return [path.resolve() if path.is_symlink() else place for path, place in zip(paths, _places(paths), strict=True)]
+
+
+def _places(paths: Iterable[Path]) -> Iterator[Path]:
+    """Absolute paths in real folders; a link that is itself one of `paths` is not followed."""
+    parents: dict[Path, Path] = {}
+    for path in paths:
+        if path.parent not in parents:
+            parents[path.parent] = path.parent.resolve()
+        yield parents[path.parent] / path.name
 
 
 def output_names(sources: Sequence[Source], is_html: Sequence[bool]) -> list[str]:

@@ -20,7 +20,11 @@ _HTML_SIGNS = (b"<!doctype html", b"<html", b"<head", b"<body")
 
 
 class TooLargeError(DocumentError):
-    """A document above MAX_DOCUMENT."""
+    """A document above MAX_DOCUMENT; `start` is what was read of it, for a stream has it no more."""
+
+    def __init__(self, message: str, start: bytes) -> None:
+        super().__init__(message)
+        self.start = start
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +50,10 @@ def read_bytes(path: Path) -> bytes:
 
 
 def read_limited(handle: BinaryIO, name: str) -> bytes:
-    """All bytes of a stream, up to MAX_DOCUMENT."""
+    """All bytes of a stream. Raises TooLargeError where they are more than MAX_DOCUMENT."""
     data = handle.read(MAX_DOCUMENT + 1)
     if len(data) > MAX_DOCUMENT:
-        raise TooLargeError(f"{name}: is larger than {MAX_DOCUMENT >> 20} MB; split it into articles")
+        raise TooLargeError(f"{name}: is larger than {MAX_DOCUMENT >> 20} MB; split it into articles", data)
     return data
 
 
@@ -66,7 +70,7 @@ def looks_like_html(path: Path, data: bytes) -> bool:
 
 def sniff_html(path: Path) -> bool:
     """The same for a file on disk, of which no more than the beginning is read."""
-    if path.suffix:
+    if path.suffix.lower() in HTML_SUFFIXES | TEXT_SUFFIXES:
         return looks_like_html(path, b"")
     try:
         with path.open("rb") as handle:

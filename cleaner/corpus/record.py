@@ -11,15 +11,18 @@ import base64
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 from cleaner.corpus.find import RECORD_FOLDER
 from cleaner.errors import UsageError
 from cleaner.model import Document, Evidence, Removal, Result
 
 FORMAT = 1
+_DAMAGED = "the record is damaged"
+Row = TypeVar("Row", "DocumentRow", "FailureRow", Removal)
+_KINDS: dict[str, type | tuple[type, ...]] = {"str": str, "int": int, "bool": bool, "float": (int, float)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +108,19 @@ def removal_row(removal: Removal, document: Document) -> dict[str, Any]:
 
 
 def read_record(path: Path) -> Iterator[DocumentRow | FailureRow]:
-    """The documents of a record with their removals, in order. Raises UsageError for a broken one."""
-    document: dict[str, Any] | None = None
+    """The documents of a record with their removals, in order. Raises UsageError for a broken one.
+
+    A last row without its line end is one that a killed run left behind; its document was not yet
+    replaced, and what stands before it holds.
+    """
+    document: DocumentRow | None = None
     removals: list[Removal] = []
+    number = 0
     try:
         with path.open("rb") as handle:
             for number, line in enumerate(handle, 1):
+                if number > 1 and not line.endswith(b"\n"):
+                    break
                 row = _row(line, path, number)
                 kind = row.pop("row", None)
                 if number == 1 and (kind != "run" or row.get("format") != FORMAT):
@@ -119,16 +129,18 @@ def read_record(path: Path) -> Iterator[DocumentRow | FailureRow]:
                     removals.append(_removal(row, document, path, number))
                     continue
                 if document is not None:
-                    yield _document(document, removals, path)
+                    yield replace(document, removals=tuple(removals))
                 document, removals = None, []
                 if kind == "document":
-                    document = row
+                    document = _checked(DocumentRow, row, path, number)
                 elif kind == "failure":
-                    yield FailureRow(row["doc"], row["source"], row["reason"])
+                    yield _checked(FailureRow, row, path, number)
     except OSError as error:
         raise UsageError(f"{path}: cannot be read ({error.strerror})") from None
+    if not number:
+        raise UsageError(f"{path}: is empty; a run record begins with a row about its run")
     if document is not None:
-        yield _document(document, removals, path)
+        yield replace(document, removals=tuple(removals))
 
 
 def _row(line: bytes, path: Path, number: int) -> dict[str, Any]:
@@ -137,23 +149,29 @@ def _row(line: bytes, path: Path, number: int) -> dict[str, Any]:
     except ValueError:
         row = None
     if not isinstance(row, dict):
-        raise UsageError(f"{path}:{number}: is no JSON object; the record is damaged")
+        raise UsageError(f"{path}:{number}: is no JSON object; {_DAMAGED}")
     return row
 
 
-def _removal(row: dict[str, Any], document: dict[str, Any], path: Path, number: int) -> Removal:
+def _removal(row: dict[str, Any], document: DocumentRow, path: Path, number: int) -> Removal:
     try:
         if "base64" in row:
             data = base64.b64decode(row.pop("base64"), validate=True)
-            row["text"] = data.decode(document["encoding"], document["errors"])
+            row["text"] = data.decode(document.encoding, document.errors)
         row["evidence"] = tuple(Evidence(identifier, weight) for identifier, weight in row["evidence"])
-        return Removal(**row)
     except (KeyError, TypeError, ValueError, LookupError) as error:
-        raise UsageError(f"{path}:{number}: is no removal row ({error}); the record is damaged") from None
+        raise UsageError(f"{path}:{number}: is no removal row ({error}); {_DAMAGED}") from None
+    return _checked(Removal, row, path, number)
 
 
-def _document(row: dict[str, Any], removals: list[Removal], path: Path) -> DocumentRow:
-    try:
-        return DocumentRow(**row, removals=tuple(removals))
-    except TypeError as error:
-        raise UsageError(f"{path}: a document row is damaged ({error})") from None
+def _checked(kind: type[Row], row: dict[str, Any], path: Path, number: int) -> Row:
+    """The row as a dataclass, each value of the type that its field says."""
+    wanted = {item.name: _KINDS.get(str(item.type), object) for item in fields(kind) if item.name != "removals"}
+    for name in sorted(wanted.keys() ^ row.keys()):
+        raise UsageError(f"{path}:{number}: {name!r} is {'unknown' if name in row else 'missing'}; {_DAMAGED}")
+    for name, types in wanted.items():
+        value = row[name]
+        good = isinstance(value, types) and (types in (bool, object) or not isinstance(value, bool))
+        if not good or (name in ("doc", "source", "output") and "\0" in value):
+            raise UsageError(f"{path}:{number}: {name} is {value!r}; {_DAMAGED}")
+    return kind(**row)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from cleaner.corpus.read import read_bytes
 from cleaner.corpus.record import DocumentRow, FailureRow, read_record, record_root
 from cleaner.corpus.write import write_atomically
 from cleaner.errors import DocumentError, UsageError
+from cleaner.model import Removal
 
 
 def restore_document(row: DocumentRow, base: Path) -> bytes:
@@ -29,16 +30,24 @@ def restore_document(row: DocumentRow, base: Path) -> bytes:
         return clean  # held, or in place and not yet replaced when the run was cut off
     if digest != row.clean_sha256:
         raise DocumentError(f"{row.output}: was changed since the run; restore it from your own copy")
-    parts: list[bytes] = []
-    kept = position = 0
-    for removal in row.removals:
-        stays = removal.byte_start - position
-        parts += (clean[kept : kept + stays], removal.text.encode(row.encoding, row.errors))
-        kept, position = kept + stays, removal.byte_end
-    data = b"".join((*parts, clean[kept:]))
+    data = put_back(clean, row.removals, row.encoding, row.errors)
     if hashlib.sha256(data).hexdigest() != row.sha256:
         raise DocumentError(f"{row.doc}: the record does not lead back to the original; the record is damaged")
     return data
+
+
+def put_back(clean: bytes, removals: Sequence[Removal], encoding: str, errors: str) -> bytes:
+    """The clean bytes with the removals in their places; b"" where these are no text of the encoding."""
+    parts: list[bytes] = []
+    kept = position = 0
+    try:
+        for removal in removals:
+            stays = removal.byte_start - position
+            parts += (clean[kept : kept + stays], removal.text.encode(encoding, errors))
+            kept, position = kept + stays, removal.byte_end
+    except (LookupError, ValueError):
+        return b""
+    return b"".join((*parts, clean[kept:]))
 
 
 def restore_all(record: Path, target: Path) -> Iterator[tuple[str, str]]:

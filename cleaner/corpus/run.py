@@ -12,9 +12,12 @@ from cleaner.api import Cleaner
 from cleaner.corpus.find import Source
 from cleaner.corpus.read import Loaded, TooLargeError, load, looks_like_html, read_bytes
 from cleaner.corpus.record import DocumentRow, FailureRow, RecordWriter
+from cleaner.corpus.restore import put_back
 from cleaner.corpus.write import copy_atomically, write_atomically
 from cleaner.errors import DocumentError
 from cleaner.model import Result
+
+NO_PAGES_IN_PLACE = "a page cannot be cleaned in place; use -o OUT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,10 @@ class Failed:
     source: Source
     reason: str
     oversized: bool = False
+
+    @property
+    def message(self) -> str:
+        return f"{self.source.path}: {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,7 @@ class Totals:
 
     def add(self, item: Cleaned | Failed) -> None:
         if isinstance(item, Failed):
-            self.failures.append(item.reason)
+            self.failures.append(item.message)
             return
         self.documents += 1
         self.text_chars += len(item.result.document.text)
@@ -86,12 +93,11 @@ def clean_one(source: Source, cleaner: Cleaner, reading: Reading) -> Cleaned | F
         is_html = looks_like_html(source.path, data)
         loaded = load(data, source.name, is_html=is_html, encoding=reading.encoding, title=reading.title)
         return Cleaned(source, loaded, cleaner.clean(loaded.document))
-    except TooLargeError as error:
-        return Failed(source, str(error), oversized=True)
     except DocumentError as error:
-        return Failed(source, str(error))
+        reason = str(error).removeprefix(f"{source.path}: ").removeprefix(f"{source.name}: ")
+        return Failed(source, reason, oversized=isinstance(error, TooLargeError))
     except Exception as error:  # a defect of ours in one document must not cost the others
-        return Failed(source, f"{source.path}: {type(error).__name__}: {error}; please report this")
+        return Failed(source, f"{type(error).__name__}: {error}; please report this")
 
 
 def write_run(
@@ -104,16 +110,30 @@ def write_run(
     """Write each document's output and rows as it comes, and hand it on.
 
     A held text is written unchanged, a held page not at all. In place, the rows are on disk before
-    the file is replaced, so that every input is wholly old or wholly new, and restorable.
+    the file is replaced, so that every input is wholly old or wholly new, and restorable; what its
+    clean text would not give back is left alone.
     """
     for item in items:
+        if in_place and isinstance(item, Cleaned) and (reason := _no_way_back(item)):
+            item = Failed(item.source, reason)  # noqa: PLW2901 - it became one
         if isinstance(item, Failed):
             if item.oversized and not in_place:
-                copy_atomically(item.source.path, target_of(item.source))
+                with item.source.path.open("rb") as original:
+                    copy_atomically(original, target_of(item.source))
             record.failure(FailureRow(item.source.name, record.relative(item.source.path), item.reason))
         else:
             _write(item, target_of(item.source), record, in_place=in_place)
         yield item
+
+
+def _no_way_back(item: Cleaned) -> str:
+    """Why a document may not be replaced by its clean text, or ""."""
+    if item.loaded.is_html:
+        return NO_PAGES_IN_PLACE
+    document = item.result.document
+    if put_back(item.result.data, item.result.removals, document.encoding, document.errors) != item.loaded.data:
+        return "its clean text and the record would not give it back; please report this"
+    return ""
 
 
 def _write(item: Cleaned, target: Path, record: RecordWriter, *, in_place: bool) -> None:

@@ -5,27 +5,41 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import stat
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from cleaner.errors import UsageError
 
 
+@contextlib.contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """A file that is written as the run goes, with the folders above it. Raises UsageError."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = path.open("wb")
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written ({error.strerror})") from None
+    with handle:
+        yield handle
+
+
 def write_atomically(target: Path, data: bytes, *, like: Path | None = None) -> None:
-    """Write beside the target, then rename. With `like`, its mode is copied and the bytes reach the
-    disk before the rename. Raises UsageError where the target cannot be written.
+    """Write beside the target, then rename. With `like`, its mode and owner are copied and the bytes
+    reach the disk before the rename. A link goes on being one; a device or a named pipe is written to.
+    Raises UsageError where the target cannot be written.
     """
     _replace(target, lambda file: file.write(data), like)
 
 
-def copy_atomically(source: Path, target: Path) -> None:
-    """Copy a file of any size as it is, with the same promise."""
+def copy_atomically(source: BinaryIO, target: Path, *, start: bytes = b"") -> None:
+    """Copy `start` and then a stream of any length as it is, with the same promise."""
 
     def fill(file: BinaryIO) -> None:
-        with source.open("rb") as original:
-            shutil.copyfileobj(original, file)
+        file.write(start)
+        shutil.copyfileobj(source, file)
 
     _replace(target, fill, None)
 
@@ -33,6 +47,11 @@ def copy_atomically(source: Path, target: Path) -> None:
 def _replace(target: Path, fill: Callable[[BinaryIO], object], like: Path | None) -> None:
     name = ""
     try:
+        if _is_special(target):
+            with target.open("wb") as file:
+                fill(file)
+            return
+        target = target.resolve() if target.is_symlink() else target
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=".cleaner-", suffix=".tmp")
         with os.fdopen(handle, "wb") as file:
@@ -42,6 +61,7 @@ def _replace(target: Path, fill: Callable[[BinaryIO], object], like: Path | None
                 os.fsync(file.fileno())
         if like is not None:
             shutil.copymode(like, name)
+            _copy_owner(like, name)
         else:
             Path(name).chmod(0o666 & ~_umask())
         Path(name).replace(target)
@@ -54,6 +74,21 @@ def _replace(target: Path, fill: Callable[[BinaryIO], object], like: Path | None
         raise
     if like is not None:
         sync_folder(target.parent)
+
+
+def _is_special(target: Path) -> bool:
+    try:
+        mode = target.stat().st_mode
+    except OSError:
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
+
+
+def _copy_owner(like: Path, name: str) -> None:
+    """Where it may: only root can give files away."""
+    with contextlib.suppress(OSError, AttributeError):
+        owner = like.stat()
+        os.chown(name, owner.st_uid, owner.st_gid)
 
 
 def sync_folder(folder: Path) -> None:

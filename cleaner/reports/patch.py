@@ -124,7 +124,7 @@ def _quoted(name: str) -> bytes:
     raw = name.encode("utf-8", "surrogateescape")
     if all(32 < byte < 127 and byte not in (34, 92) for byte in raw):
         return raw
-    if all((32 <= byte < 127 and byte not in (34, 92)) or byte > 127 for byte in raw):
+    if all((32 <= byte < 127 and byte not in (34, 92)) or byte > 127 for byte in raw) and not name.endswith(" "):
         return raw + b"\t"  # a space ends the name for `patch` unless a tab follows
     inner = "".join(_ESCAPES.get(byte) or (chr(byte) if 32 <= byte < 127 else f"\\{byte:03o}") for byte in raw)
     return f'"{inner}"'.encode("ascii")

@@ -28,7 +28,7 @@ def render(entry: Rule | Signal) -> Iterator[str]:
         for number, example in enumerate(entry.examples, 1):
             kind = "must go" if example.must_go else "must stay"
             yield f"  example {number}, {kind}:"
-            yield from (f"    | {shown(line)}" for line in example.text.strip("\n").split("\n"))
+            yield from (f"    | {shown(line)}".rstrip() for line in example.text.strip("\n").split("\n"))
 
 
 def _conditions(rule: Rule) -> Iterator[str]:
@@ -36,6 +36,8 @@ def _conditions(rule: Rule) -> Iterator[str]:
         yield f"  where      {', '.join(sorted(rule.where))}"
     if rule.max_words is not None:
         yield f"  max_words  {rule.max_words}"
+    if rule.max_share < 1.0:
+        yield f"  max_share  {rule.max_share:g}"
     if rule.dom:
         yield f"  dom        {', '.join(map(shown, rule.dom))}"
     if rule.block:

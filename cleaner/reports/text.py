@@ -41,9 +41,11 @@ def render(name: str, result: Result, *, colour: bool = False) -> Iterator[str]:
     held = "  (held: more than max_removed would go; nothing was removed)" if result.held else ""
     yield paint.bold(shown(name)) + held
     for removal in result.removals:
-        evidence = " + ".join(f"{shown(item.id)} {item.weight:g}" for item in removal.evidence)
+        evidence = " ".join(
+            f"{'-' if item.weight < 0 else '+'} {shown(item.id)} {abs(item.weight):g}" for item in removal.evidence
+        )
         where = str(removal.line) if removal.line == removal.end_line else f"{removal.line}-{removal.end_line}"
-        yield f"  {where}: {paint.bold(shown(removal.rule))}  {removal.score:g} = {evidence}".replace("+ -", "- ")
+        yield f"  {where}: {paint.bold(shown(removal.rule))}  {removal.score:g} = {evidence.removeprefix('+ ')}"
         yield from (f"    {line}" for line in _passage(text, lines, removal, paint))
     yield ""
 

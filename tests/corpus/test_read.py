@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import hashlib
+import io
+from pathlib import Path
+
+import pytest
+
+from cleaner.corpus import read
+from cleaner.corpus.read import TooLargeError, load, looks_like_html, read_bytes, read_limited, sniff_html
+from cleaner.errors import DocumentError
+from tests.support import DAM, LETTER, PAGE, RIVER, written
+
+
+class TestReadBytes:
+    def test_a_file_is_read_as_it_is(self, tmp_path: Path) -> None:
+        data = bytes(range(256)) + b"\r\n\r"
+
+        assert read_bytes(written(tmp_path, {"x": data}) / "x") == data
+
+    def test_what_cannot_be_read_is_the_documents_error(self, tmp_path: Path) -> None:
+        (tmp_path / "gone.txt").symlink_to("nowhere")
+
+        with pytest.raises(DocumentError, match=r"gone\.txt: cannot be read \(No such file or directory\)$"):
+            read_bytes(tmp_path / "gone.txt")
+        with pytest.raises(DocumentError, match=r"cannot be read \(Is a directory\)$"):
+            read_bytes(tmp_path)
+
+    @pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="there is no other file whose reading fails")
+    def test_so_is_an_error_in_the_middle_of_reading(self) -> None:
+        with pytest.raises(DocumentError, match=r"^/proc/self/mem: cannot be read \(Input/output error\)$"):
+            read_bytes(Path("/proc/self/mem"))
+
+    def test_a_document_of_the_largest_size_is_read_and_one_byte_more_is_refused(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(read, "MAX_DOCUMENT", 1 << 20)
+        data = bytes(1 << 20)
+
+        assert read_limited(io.BytesIO(data), "x") == data
+        with pytest.raises(TooLargeError, match=r"^x: is larger than 1 MB; split it into articles$") as caught:
+            read_limited(io.BytesIO(data + b"yz"), "x")
+        assert caught.value.start == data + b"y"
+
+
+HTML_STARTS = [
+    b"<!doctype html><p>x",
+    b"<!DOCTYPE HTML PUBLIC",
+    b"\xef\xbb\xbf \r\n\t<html lang=en>",
+    b"<HTML>",
+    b"<head><title>",
+    b"<body>",
+    b'<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC',
+]
+OTHER_STARTS = [
+    b"",
+    b"The <html> element was born in 1991, he wrote.",
+    b"<p>A line of text",
+    b'<?xml version="1.0"?><rss>',
+    b"<3 the dam",
+    b"\x00<html>",
+]
+
+
+class TestIsItHtml:
+    @pytest.mark.parametrize("name", ["a.html", "a.HTM", "a.xhtml"])
+    def test_the_suffix_decides_for_a_page(self, name: str) -> None:
+        assert looks_like_html(Path(name), b"no markup")
+
+    @pytest.mark.parametrize("name", ["a.txt", "a.md", "a.MARKDOWN", "a.text"])
+    def test_the_suffix_decides_for_a_text(self, name: str) -> None:
+        assert not looks_like_html(Path(name), b"<!doctype html>")
+
+    @pytest.mark.parametrize("name", ["a", "-", "a.php", "article.2024"])
+    @pytest.mark.parametrize("start", HTML_STARTS + OTHER_STARTS)
+    def test_the_content_decides_where_the_suffix_does_not(self, name: str, start: bytes) -> None:
+        assert looks_like_html(Path(name), start) == (start in HTML_STARTS)
+
+    @pytest.mark.parametrize("name", ["a", "a.php", "a.html", "a.txt"])
+    @pytest.mark.parametrize("start", [HTML_STARTS[0], OTHER_STARTS[1]])
+    def test_planning_and_reading_come_to_the_same(self, tmp_path: Path, name: str, start: bytes) -> None:
+        data = start + b" x" * 5000
+        path = written(tmp_path, {name: data}) / name
+
+        assert sniff_html(path) == looks_like_html(path, data)
+
+    def test_what_cannot_be_read_is_left_to_the_reader(self, tmp_path: Path) -> None:
+        assert not sniff_html(tmp_path / "nowhere")
+        assert not sniff_html(tmp_path)
+
+
+class TestLoad:
+    def test_a_text_is_decoded_and_hashed(self) -> None:
+        loaded = load(DAM.encode("utf-16"), "dam.txt", is_html=False)
+
+        assert (loaded.document.text, loaded.document.name) == ("\ufeff" + DAM, "dam.txt")
+        assert loaded.digest == hashlib.sha256(DAM.encode("utf-16")).hexdigest()
+        assert not loaded.is_html
+
+    def test_the_encoding_can_be_given(self) -> None:
+        assert load("Čáslav".encode("cp1250"), "x", is_html=False, encoding="cp1250").document.text == "Čáslav"
+
+    def test_of_a_page_the_article_is_extracted(self) -> None:
+        loaded = load(PAGE.encode(), "dam.html", is_html=True, title=True)
+
+        assert loaded.is_html
+        assert loaded.data == PAGE.encode()
+        assert loaded.document.text == f"The dam\n\n{DAM}\n\n{LETTER}\n\n{RIVER}\n"
+
+    @pytest.mark.parametrize(("data", "is_html"), [(b"\x00\x01\x02", False), (b"<html></html>", True), (b"", True)])
+    def test_what_is_no_document_is_refused_by_its_name(self, data: bytes, is_html: bool) -> None:
+        with pytest.raises(DocumentError, match=r"^dam\.x: "):
+            load(data, "dam.x", is_html=is_html)

@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cleaner.corpus.record import (
+    DocumentRow,
+    FailureRow,
+    RecordWriter,
+    read_record,
+    record_root,
+    removal_row,
+)
+from cleaner.errors import UsageError
+from cleaner.model import Document, Evidence, Removal, Result
+
+ROW = DocumentRow("a.txt", "../in/a.txt", "a.txt", "text", "utf-8", "surrogatepass", "00", "11", 10, 4, False)
+RUN: dict[str, Any] = {"row": "run", "format": 1}
+DOCUMENT = {"row": "document", **{name: getattr(ROW, name) for name in DocumentRow.__slots__ if name != "removals"}}
+REMOVAL = {
+    "row": "removal", "doc": "a.txt", "start": 0, "end": 4, "byte_start": 0, "byte_end": 4, "line": 1, "end_line": 1,
+    "rule": "ad/x", "category": "ad", "score": 1, "evidence": [["ad/x", 1.0]], "text": "Ad.\n",
+}  # fmt: skip
+
+
+def removal(text: str) -> Removal:
+    return Removal("a.txt", 2, 2 + len(text), 2, 9, 1, 2, "ad/x", "ad", 1.1, (Evidence("ad/x", 1.1),), text)
+
+
+def record_of(folder: Path, *rows: dict[str, Any] | str) -> Path:
+    path = folder / "run.jsonl"
+    path.write_text("".join(row if isinstance(row, str) else json.dumps(row) + "\n" for row in rows))
+    return path
+
+
+class TestWriting:
+    def test_a_row_is_one_line_of_json_in_a_fixed_order(self, tmp_path: Path) -> None:
+        handle = io.BytesIO()
+        writer = RecordWriter(handle, tmp_path, {"version": "1", "in_place": False})
+
+        writer.document(ROW, Result(Document("ab\u2028“Ad” x"), (removal("\u2028“Ad”"),)))
+        writer.failure(FailureRow("b.txt", "../in/b.txt", "is binary"))
+        writer.end(1)
+
+        assert handle.getvalue().decode().split("\n") == [
+            '{"row":"run","format":1,"version":"1","in_place":false}',
+            '{"row":"document","doc":"a.txt","source":"../in/a.txt","output":"a.txt","kind":"text","encoding":"utf-8",'
+            '"errors":"surrogatepass","sha256":"00","clean_sha256":"11","chars":10,"removed_chars":4,"held":false}',
+            '{"row":"removal","doc":"a.txt","start":2,"end":7,"byte_start":2,"byte_end":9,"line":1,"end_line":2,'
+            '"rule":"ad/x","category":"ad","score":1.1,"evidence":[["ad/x",1.1]],"text":"\u2028“Ad”"}',
+            '{"row":"failure","doc":"b.txt","source":"../in/b.txt","reason":"is binary"}',
+            '{"row":"end","documents":1}',
+            "",
+        ]
+
+    def test_paths_are_relative_to_the_root_so_that_all_can_be_moved(self, tmp_path: Path) -> None:
+        (tmp_path / "link").symlink_to(".")
+        writer = RecordWriter(io.BytesIO(), tmp_path / "link" / "out", {})
+
+        assert writer.relative(tmp_path / "in" / "a.txt") == "../in/a.txt"
+        assert writer.relative(tmp_path / "link" / "out" / "b" / "a.txt") == "b/a.txt"
+
+    def test_text_without_a_utf8_form_is_kept_as_the_bytes_it_was(self) -> None:
+        document = Document("x\udce9\udcff", encoding="utf-8", errors="surrogateescape")
+
+        row = removal_row(removal("\udce9\udcff"), document)
+
+        assert row["base64"] == "6f8="
+        assert "text" not in row
+
+    def test_synced_rows_are_in_the_file(self, tmp_path: Path) -> None:
+        with (tmp_path / "run.jsonl").open("wb") as handle:
+            writer = RecordWriter(handle, tmp_path, {})
+            writer.document(ROW, Result(Document(""), ()))
+            writer.sync()
+
+            assert (tmp_path / "run.jsonl").read_bytes().count(b"\n") == 2
+
+    @pytest.mark.parametrize(
+        ("record", "root"), [("out/.cleaner/run.jsonl", "out"), ("out/record.jsonl", "out"), ("run.jsonl", "")]
+    )
+    def test_the_root_is_the_output_folder_or_the_records_own(self, tmp_path: Path, record: str, root: str) -> None:
+        assert record_root(tmp_path / record) == tmp_path / root
+
+
+class TestReading:
+    @pytest.mark.parametrize(
+        ("document", "text"),
+        [
+            (Document("plain text"), "Ad.\r\n"),
+            (Document("«»", encoding="cp1252", errors="strict"), "«Ad»"),
+            (Document("x\udcff", errors="surrogateescape"), "\udcff\udcc0"),
+            (Document("\ud800x", encoding="utf-16-le"), "\ud800"),
+            (Document("\x00\x1b"), "\x00\x1b[31m\u2028\x85\U0001f984"),
+        ],
+    )
+    def test_what_was_written_comes_back(self, tmp_path: Path, document: Document, text: str) -> None:
+        row = DocumentRow(
+            os.fsdecode(b"caf\xe9 \n.txt"), "s", "o", "text", document.encoding, document.errors, "0", "1", 3, 2, True
+        )
+        failure = FailureRow("b", "../b", "\x00")
+        with (tmp_path / "run.jsonl").open("wb") as handle:
+            writer = RecordWriter(handle, tmp_path, {})
+            writer.document(row, Result(document, (removal(text), removal("Ad"))))
+            writer.failure(failure)
+            writer.document(ROW, Result(document, ()))
+            writer.end(2)
+
+        first, second, third = read_record(tmp_path / "run.jsonl")
+
+        assert isinstance(first, DocumentRow)
+        assert first.removals == (removal(text), removal("Ad"))
+        assert first.doc == row.doc
+        assert (second, third) == (failure, ROW)
+
+    def test_keys_of_later_versions_in_the_run_row_do_no_harm(self, tmp_path: Path) -> None:
+        assert list(read_record(record_of(tmp_path, {**RUN, "new": 1}, {"row": "end", "documents": 0}))) == []
+
+    def test_a_torn_last_row_is_what_a_killed_run_leaves(self, tmp_path: Path) -> None:
+        whole = [json.dumps(row) + "\n" for row in (RUN, DOCUMENT, REMOVAL, {**DOCUMENT, "doc": "b.txt"})]
+
+        for length in range(1, len(whole[-1])):
+            [row] = read_record(record_of(tmp_path, *whole[:-1], whole[-1][:length]))
+            assert (row.doc, len(getattr(row, "removals", ()))) == ("a.txt", 1)
+
+
+class TestDamage:
+    @pytest.mark.parametrize(
+        ("rows", "said"),
+        [
+            ([], "is empty; a run record begins with a row about its run"),
+            (["The dam opens in May.\n"], "1: is no JSON object; the record is damaged"),
+            (["[]\n"], "1: is no JSON object; the record is damaged"),
+            (["\x00\x00\n"], "1: is no JSON object; the record is damaged"),
+            ([DOCUMENT], "is no run record (run.jsonl) of format 1"),
+            ([{"row": "run", "format": 2}], "is no run record (run.jsonl) of format 1"),
+            ([RUN, DOCUMENT, "\n", DOCUMENT], "3: is no JSON object; the record is damaged"),
+            ([RUN, {**DOCUMENT, "doc": 5}], "2: doc is 5; the record is damaged"),
+            ([RUN, {**DOCUMENT, "doc": "a\0b"}], "2: doc is 'a\\x00b'; the record is damaged"),
+            ([RUN, {**DOCUMENT, "output": "\0"}], "2: output is '\\x00'; the record is damaged"),
+            ([RUN, {**DOCUMENT, "held": 1}], "2: held is 1; the record is damaged"),
+            ([RUN, {**DOCUMENT, "chars": True}], "2: chars is True; the record is damaged"),
+            ([RUN, {**DOCUMENT, "colour": "red"}], "2: 'colour' is unknown; the record is damaged"),
+            ([RUN, {"row": "document", "doc": "a.txt"}], "2: 'chars' is missing; the record is damaged"),
+            ([RUN, {"row": "failure", "doc": "a.txt"}], "2: 'reason' is missing; the record is damaged"),
+            ([RUN, DOCUMENT, {**REMOVAL, "start": "0"}], "3: start is '0'; the record is damaged"),
+            ([RUN, DOCUMENT, {**REMOVAL, "evidence": [1]}], "3: is no removal row ("),
+            ([RUN, DOCUMENT, {**REMOVAL, "base64": "$"}], "3: is no removal row ("),
+            ([RUN, DOCUMENT, {**REMOVAL, "base64": "/w=="}], "3: is no removal row ("),
+            ([RUN, {**DOCUMENT, "encoding": "none"}, {**REMOVAL, "base64": "eA=="}], "3: is no removal row ("),
+            ([RUN, DOCUMENT, {"row": "removal"}], "3: is no removal row ("),
+        ],
+    )
+    def test_it_is_said_with_file_and_line(self, tmp_path: Path, rows: list[dict[str, Any] | str], said: str) -> None:
+        path = record_of(tmp_path, *rows)
+
+        with pytest.raises(UsageError, match=f"^{re.escape(str(path))}:? ?{re.escape(said)}"):
+            list(read_record(path))
+
+    def test_a_record_that_is_not_there_is_said(self, tmp_path: Path) -> None:
+        with pytest.raises(UsageError, match=r"run\.jsonl: cannot be read \(No such file or directory\)$"):
+            list(read_record(tmp_path / "run.jsonl"))
+        with pytest.raises(UsageError, match=r"cannot be read \(Is a directory\)$"):
+            list(read_record(tmp_path))

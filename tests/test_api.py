@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+import pytest
+
+import cleaner
+from cleaner.api import Cleaner, clean, page_document
+from cleaner.errors import ConfigError, DocumentError, PackError
+from cleaner.html import Block, Page
+from cleaner.model import Document, Dom
+from cleaner.rules import Selection
+from tests.support import ARTICLE, CLEAN, DAM, LETTER, PAGE, RIVER, configured, ours, written
+
+
+class TestClean:
+    def test_a_text_comes_back_with_the_plan_of_what_went(self) -> None:
+        result = ours().clean(ARTICLE, name="dam.txt")
+
+        assert (result.text, result.data, result.held) == (CLEAN, CLEAN.encode(), False)
+        [removal] = result.removals
+        assert (removal.doc, removal.rule, removal.category) == ("dam.txt", "newsletter/valley-letter", "newsletter")
+        assert (removal.line, removal.end_line) == (3, 3)
+        assert ARTICLE[removal.start : removal.end] == removal.text == f"{LETTER}\n\n"
+
+    def test_bytes_are_decoded_and_come_back_as_they_were(self) -> None:
+        data = ARTICLE.replace("ministry", "minist\xe8re").encode("cp1252")
+
+        result = ours().clean(data)
+
+        assert result.data == data.replace(f"{LETTER}\n\n".encode(), b"")
+
+    def test_a_document_is_taken_as_it_is(self) -> None:
+        document = Document(ARTICLE, "dam", encoding="utf-16-le")
+
+        result = ours().clean(document)
+
+        assert result.document is document
+        assert result.data == CLEAN.encode("utf-16-le")
+
+    def test_bytes_that_are_no_text_are_refused_by_name(self) -> None:
+        with pytest.raises(DocumentError, match=r"^photo\.txt: is binary"):
+            ours().clean(bytes(range(256)), name="photo.txt")
+
+    @pytest.mark.parametrize("text", ["", "\n", " ", "\ufeff", "\x00", "\ud800", "\r"])
+    def test_texts_without_words_stay_as_they_are(self, text: str) -> None:
+        result = ours().clean(text)
+
+        assert (result.text, result.removals) == (text, ())
+
+    def test_a_text_that_would_lose_too_much_is_held_and_the_plan_still_there(self) -> None:
+        result = ours(Selection(max_removed=0.1)).clean(ARTICLE)
+
+        assert result.held
+        assert result.text == CLEAN
+
+    def test_keep_patterns_and_kept_categories_stay(self) -> None:
+        assert ours(Selection(keep=("^Sign up for the valley",))).clean(ARTICLE).text == ARTICLE
+        assert ours(Selection(keep_categories=("newsletter",))).clean(ARTICLE).text == ARTICLE
+
+    def test_one_cleaner_serves_many_texts_in_any_order(self) -> None:
+        shared = ours()
+        texts = [ARTICLE, DAM, f"{LETTER}\n{DAM}", "", ARTICLE]
+
+        assert [shared.clean(text) for text in texts] == [ours().clean(text) for text in texts]
+
+    def test_the_function_cleans_with_all_shipped_rules(self) -> None:
+        assert clean(f"{DAM}\n\n{RIVER}\n") == f"{DAM}\n\n{RIVER}\n"
+
+
+class TestCleanHtml:
+    def test_the_article_of_a_page_is_found_and_cleaned(self) -> None:
+        result = ours().clean_html(PAGE, name="dam.html")
+
+        assert result.text.endswith(f"{DAM}\n\n{RIVER}\n")
+        assert [removal.rule for removal in result.removals] == ["newsletter/valley-letter"]
+        assert LETTER in result.document.text
+        assert (result.document.name, result.document.title) == ("dam.html", "The dam")
+
+    def test_the_title_goes_first_when_asked_for_and_stands_once(self) -> None:
+        text = ours().clean_html(PAGE.encode(), title=True).text
+
+        assert text.startswith(f"The dam\n\n{DAM}")
+        assert text.count("The dam\n") == 1
+
+    def test_a_page_without_an_article_is_refused(self) -> None:
+        with pytest.raises(DocumentError, match="no article"):
+            ours().clean_html("<html><body></body></html>")
+
+
+class TestPageDocument:
+    PAGE = Page("Title", (Block("First", Dom(tags=frozenset(("p",)))), Block("a\nb", Dom(link_density=1.0))))
+
+    def test_blocks_are_parted_by_blank_lines_and_found_again_by_their_offsets(self) -> None:
+        document = page_document(self.PAGE, "x.html")
+
+        assert document.text == "First\n\na\nb\n"
+        assert document.blocks == ((0, self.PAGE.blocks[0].dom), (7, self.PAGE.blocks[1].dom))
+
+    def test_a_title_shifts_them(self) -> None:
+        document = page_document(self.PAGE, "x.html", title=True)
+
+        assert document.text == "Title\n\nFirst\n\na\nb\n"
+        assert [(offset, document.text[offset]) for offset, _ in document.blocks] == [(0, "T"), (7, "F"), (14, "a")]
+
+    def test_a_title_that_the_text_begins_with_is_not_put_twice(self) -> None:
+        page = Page("First", self.PAGE.blocks)
+
+        assert page_document(page, "x", title=True).text == page_document(page, "x").text
+
+
+class TestCleaner:
+    def test_pickled_it_cleans_alike(self) -> None:
+        used = ours(Selection(disable=("related/*",)))
+        used.clean(ARTICLE)
+
+        copy = pickle.loads(pickle.dumps(used))
+
+        assert copy.clean(ARTICLE) == used.clean(ARTICLE)
+        assert copy.rules == used.rules
+
+    def test_it_is_made_from_a_configuration_file(self, tmp_path: Path) -> None:
+        folder = configured(tmp_path)
+
+        assert Cleaner.from_config(folder / "cleaner.toml").clean(ARTICLE).text == CLEAN
+        assert Cleaner.from_config(str(folder / "cleaner.toml")).rules == ours().rules
+
+    @pytest.mark.parametrize(
+        ("selection", "kind", "said"),
+        [
+            (Selection(packs=("nowhere.toml",)), PackError, r"nowhere\.toml: cannot be read"),
+            (Selection(packs=("defualt",)), ConfigError, r"packs: 'defualt' is neither a shipped pack"),
+            (Selection(packs=("signals",), disable=("a/b",)), ConfigError, r"disable: no rule or signal is called"),
+            (Selection(packs=("signals",), keep=("(?!x)",)), ConfigError, r"keep: .* outside the linear-time subset"),
+        ],
+    )
+    def test_a_selection_that_does_not_hold_is_refused(
+        self, selection: Selection, kind: type[Exception], said: str
+    ) -> None:
+        with pytest.raises(kind, match=said):
+            Cleaner(selection)
+
+    def test_a_pack_that_does_not_validate_is_refused_by_file_rule_and_field(self, tmp_path: Path) -> None:
+        text = 'schema = 1\n[pack]\nid = "p"\n[[rule]]\nid = "ad/x"\nsummary = "x"\nweight = 9.0\nany = ["x"]\n'
+        written(tmp_path, {"p.toml": text})
+
+        with pytest.raises(PackError, match=r"p\.toml: rule ad/x: weight: 9 is outside 0 to 5"):
+            Cleaner(Selection(packs=("p.toml",), base=tmp_path))
+
+
+def test_the_package_gives_the_names_it_promises_and_no_others() -> None:
+    assert {name: getattr(cleaner, name).__name__ for name in cleaner.__all__} == {n: n for n in cleaner.__all__}
+    with pytest.raises(AttributeError, match=r"module 'cleaner' has no attribute 'Claener'"):
+        cleaner.Claener  # noqa: B018 - the look-up is what is tested

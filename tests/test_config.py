@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from cleaner.config import Config, find_config, read_config
+from cleaner.errors import ConfigError
+from cleaner.rules import Selection, Tweak
+from tests.support import written
+
+
+def read(folder: Path, text: str, name: str = "cleaner.toml") -> Config:
+    return read_config(written(folder, {name: text}) / name)
+
+
+def test_an_empty_file_gives_the_defaults(tmp_path: Path) -> None:
+    config = read(tmp_path, "")
+
+    assert config.selection == Selection(base=tmp_path)
+    assert config.source == tmp_path / "cleaner.toml"
+    assert Config() == Config(Selection(), None)
+
+
+def test_every_key_is_read(tmp_path: Path) -> None:
+    config = read(
+        tmp_path,
+        """
+        packs = ["default", "./rules/ours.toml"]
+        disable = ["byline/*"]
+        keep = ['''^Editor.s note: this is a serial''']
+        keep_categories = ["caption", "bio"]
+        threshold = 2
+        max_removed = 0.25
+        [[tweak]]
+        id = "paywall/continue"
+        weight = 0.7
+        add_none = ['''\\bmagazine history\\b''']
+        [[tweak]]
+        id = "signal/tail"
+        """,
+    )
+
+    assert config.selection == Selection(
+        packs=("default", "./rules/ours.toml"),
+        base=tmp_path,
+        disable=("byline/*",),
+        keep=("^Editor.s note: this is a serial",),
+        keep_categories=("caption", "bio"),
+        tweaks=(Tweak("paywall/continue", 0.7, (r"\bmagazine history\b",)), Tweak("signal/tail")),
+        threshold=2.0,
+        max_removed=0.25,
+    )
+
+
+def test_pyproject_holds_it_in_its_own_table(tmp_path: Path) -> None:
+    config = read(tmp_path, "[project]\nname = 'x'\n[tool.cleaner]\nthreshold = 1.5\n", "pyproject.toml")
+
+    assert config.selection.threshold == 1.5
+
+
+class TestFindConfig:
+    def test_the_nearest_one_upwards_counts(self, tmp_path: Path) -> None:
+        written(tmp_path, {"cleaner.toml": "", "a/b/c/x.txt": "", "a/b/cleaner.toml": ""})
+
+        assert find_config(tmp_path / "a" / "b" / "c") == tmp_path / "a" / "b" / "cleaner.toml"
+        assert find_config(tmp_path / "a") == tmp_path / "cleaner.toml"
+
+    def test_cleaner_toml_goes_before_pyproject_beside_it(self, tmp_path: Path) -> None:
+        written(tmp_path, {"cleaner.toml": "", "pyproject.toml": "[tool.cleaner]\n"})
+
+        assert find_config(tmp_path) == tmp_path / "cleaner.toml"
+
+    @pytest.mark.parametrize("project", ["[project]\nname = 'x'\n", "[tool.other]\nx = 1\n", "tool = 'cleaner'\n", ""])
+    def test_a_pyproject_without_our_table_is_passed_over(self, tmp_path: Path, project: str) -> None:
+        written(tmp_path, {"pyproject.toml": "[tool.cleaner]\n", "inner/pyproject.toml": project})
+
+        assert find_config(tmp_path / "inner") == tmp_path / "pyproject.toml"
+
+    def test_a_folder_of_that_name_is_none(self, tmp_path: Path) -> None:
+        written(tmp_path, {"pyproject.toml": "[tool.cleaner]\n"})
+        (tmp_path / "cleaner.toml").mkdir()
+
+        assert find_config(tmp_path) == tmp_path / "pyproject.toml"
+
+
+class TestErrors:
+    @pytest.mark.parametrize(
+        ("text", "said"),
+        [
+            ("thresold = 1.0", "unknown key 'thresold' (known: disable, keep, "),
+            ("threshold = 'high'", "threshold: expected a number, found a string"),
+            ("threshold = true", "threshold: expected a number, found a truth value"),
+            ("threshold = 0", "threshold: 0 is outside 0.1 to 10"),
+            ("threshold = nan", "threshold: nan is outside 0.1 to 10"),
+            ("max_removed = 60", "max_removed: 60 is outside 0 to 1"),
+            ("packs = 'default'", "packs: expected a list of strings, found a string"),
+            ("disable = [1]", "disable[1]: expected a non-empty string, found a whole number"),
+            ("keep_categories = ['captoin']", "keep_categories: 'captoin' is none of appeal, paywall"),
+            ("keep = ['fine', '(?=x)']", "keep[2]: (?=x… is outside the linear-time subset"),
+            ("tweak = 1", "tweak: expected an array of tables ([[tweak]]), found a whole number"),
+            ("tweak = [1]", "tweak: expected a table, found a whole number"),
+            ("[[tweak]]\nweight = 1", "tweak.id: is missing"),
+            ("[[tweak]]\nid = 'a/b'\nweight = 9", "tweak.weight: 9 is outside -5 to 5"),
+            ("[[tweak]]\nid = 'a/b'\nadd_any = ['x']", "tweak: unknown key 'add_any' (known: add_none, id, weight)"),
+            ("[[tweak]]\nid = 'a/b'\nadd_none = ['(a)\\1']", "tweak.add_none[1]: "),
+            ("threshold = ", "is not TOML: "),
+            ("a = 1\na = 2", "is not TOML: "),
+        ],
+    )
+    def test_they_name_file_key_and_reason(self, tmp_path: Path, text: str, said: str) -> None:
+        with pytest.raises(ConfigError, match=re.escape(f"{tmp_path / 'cleaner.toml'}: {said}")):
+            read(tmp_path, text)
+
+    def test_in_pyproject_the_key_is_said_with_its_table(self, tmp_path: Path) -> None:
+        with pytest.raises(ConfigError, match=r"pyproject\.toml: tool\.cleaner\.threshold: expected a number"):
+            read(tmp_path, "[tool.cleaner]\nthreshold = 'x'", "pyproject.toml")
+
+    def test_our_table_must_be_one(self, tmp_path: Path) -> None:
+        with pytest.raises(ConfigError, match=r"tool\.cleaner: expected a table, found a whole number"):
+            read(tmp_path, "[tool]\ncleaner = 5", "pyproject.toml")
+
+    def test_a_file_that_is_no_utf8_is_none_of_ours(self, tmp_path: Path) -> None:
+        path = written(tmp_path, {"cleaner.toml": "keep = ['caf\xe9']".encode("latin-1")}) / "cleaner.toml"
+
+        with pytest.raises(ConfigError, match=r"cleaner\.toml: is not TOML: "):
+            read_config(path)
+
+    def test_a_file_that_is_not_there_is_said(self, tmp_path: Path) -> None:
+        with pytest.raises(ConfigError, match=r"nowhere\.toml: cannot be read \(No such file or directory\)"):
+            read_config(tmp_path / "nowhere.toml")
+
+    def test_a_pyproject_on_the_way_up_that_does_not_parse_is_said(self, tmp_path: Path) -> None:
+        written(tmp_path, {"pyproject.toml": "[tool"})
+
+        with pytest.raises(ConfigError, match=r"pyproject\.toml: is not TOML"):
+            find_config(tmp_path)

@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+import pytest
+
+from cleaner.errors import CleanerError, ConfigError, DocumentError, ExitCode, FieldError, PackError, UsageError
+
+
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [
+        ({}, "ours.toml: is empty"),
+        ({"field": "packs"}, "ours.toml: packs: is empty"),
+        ({"rule": "appeal/help"}, "ours.toml: rule appeal/help: is empty"),
+        ({"rule": "appeal/help", "field": "any[2]"}, "ours.toml: rule appeal/help: any[2]: is empty"),
+    ],
+)
+def test_a_field_error_names_file_rule_and_field(where: dict[str, str], said: str) -> None:
+    error = FieldError("ours.toml", "is empty", **where)
+
+    assert str(error) == said
+    assert (error.source, error.reason) == ("ours.toml", "is empty")
+
+
+def test_exit_codes_are_what_scripts_rely_on() -> None:
+    assert {code.name: int(code) for code in ExitCode} == {"OK": 0, "FOUND": 1, "USAGE": 2, "INCOMPLETE": 3}
+    assert {kind.exit_code for kind in (CleanerError, UsageError, PackError, ConfigError)} == {ExitCode.USAGE}
+    assert DocumentError.exit_code is ExitCode.INCOMPLETE
