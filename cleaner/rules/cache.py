@@ -40,7 +40,7 @@ def folder() -> Path:
 def _code_version() -> str:
     """A digest of the modules whose change changes what a compiled pack is."""
     digest = hashlib.sha256()
-    for name in ("fold.py", "literal.py", "model.py", "pattern.py", "schema.py", "table.py"):
+    for name in ("fold.py", "gate.py", "literal.py", "model.py", "pattern.py", "schema.py", "table.py"):
         digest.update((Path(__file__).parent / name).read_bytes())
     return digest.hexdigest()[:16]
 

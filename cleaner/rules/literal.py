@@ -14,12 +14,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import dropwhile
 from math import log2
-from typing import Literal
 
 from cleaner.rules.fold import fold
 
 Strings = frozenset[str]
-Gate = Literal["any", "digit", "letter", "other"]
 
 _MOST = 3000
 """Largest set of strings that grows any further."""
@@ -48,7 +46,6 @@ _COMMON = frozenset(
 _LONGEST_COMMON = 7
 _LEAD = re.compile(r"[\W_]+")
 _USUAL = frozenset("'\"-()?!’‘“”„«»‹›´`–—‑‐‒−")
-_LISTED = re.compile(r"\n(?:\d+|[^\w\s] ?)")
 _TELLING = re.compile(r"[^\s.,:\0]")
 
 
@@ -151,20 +148,8 @@ def opening(parts: Sequence[Needs]) -> Strings | None:
     if not parts or parts[0] is not EDGE:
         return None
     prefix = sequence(dropwhile(lambda part: part.blank, parts[1:])).prefix
-    strings = frozenset(map(bare, prefix))
+    strings = frozenset(bare(text.removesuffix(WORD_EDGE)) for text in prefix)
     return None if "" in strings else strings
-
-
-def gate(part: Needs) -> Gate:
-    """Which lines the part can match, by their first character."""
-    gates = {first_of(string[1:]) if string[:1] == "\n" and string[1:] else "any" for string in part.prefix}
-    return gates.pop() if len(gates) == 1 else "any"
-
-
-def first_of(line: str) -> Gate:
-    """The kind of a line's first character."""
-    first = line[:1]
-    return "digit" if first.isdigit() else "letter" if first.isalpha() else "other"
 
 
 def bare(line: str) -> str:
@@ -197,9 +182,8 @@ def _string_rarity(string: str) -> float:
     if not words or not _TELLING.search(string):
         return 0.0
     if all(word in _COMMON for word in words):
-        return 2 * len(words) - 1 + _rarity("\n") * string.count("\n")
-    # A digit or a mark at the start of a line is common in lists, where one set does for many patterns.
-    return sum(map(_rarity, string)) - (1.0 if _LISTED.fullmatch(string) else 0.0)
+        return 2 * len(words) - 1 + sum(_rarity(edge) * string.count(edge) for edge in ("\n", WORD_EDGE))
+    return sum(map(_rarity, string))
 
 
 @cache

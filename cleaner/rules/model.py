@@ -82,7 +82,8 @@ class Rule:
     A line matches when any pattern of `any`, every pattern of `all` and no pattern of `none` is
     found in it, it has at most `max_words` words, stands in one of the zones `where`, has all
     `features`, and, where `dom` is given, one of its elements is named there ("figcaption",
-    "class:newsletter"). A rule with neither `any` nor `all` is structural: it is tried on lines
+    "class:newsletter"). The words that a rule of scope "text" takes are at most `max_share` of the
+    line's characters: in a shorter line they may be what it says. A rule with neither `any` nor `all` is structural: it is tried on lines
     that do not read like prose.
     """
 
@@ -96,6 +97,7 @@ class Rule:
     all: tuple[Pattern, ...] = ()
     none: tuple[Pattern, ...] = ()
     max_words: int | None = None
+    max_share: float = 1.0
     where: frozenset[Zone] = frozenset(("head", "body", "tail"))
     features: tuple[str, ...] = ()
     dom: tuple[str, ...] = ()

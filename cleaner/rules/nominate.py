@@ -16,7 +16,8 @@ from ahocorasick_rs import BytesAhoCorasick
 
 from cleaner.rules.engine import PatternSet
 from cleaner.rules.fold import ODD, fold, searchable
-from cleaner.rules.literal import WORD_EDGE, Gate, bare, first_of
+from cleaner.rules.gate import FIRST, OTHER, Kind, kinds_of
+from cleaner.rules.literal import WORD_EDGE, bare
 from cleaner.rules.pattern import Pattern
 
 _ODD = [b"  ", *(chr(code).encode() for code in ODD)]
@@ -28,7 +29,6 @@ _LIMITS = (12, 25, 60, _UNLIMITED)
 
 _WORDLY = frozenset(b"0123456789_abcdefghijklmnopqrstuvwxyz")
 """Bytes of a folded text beside which no word begins or ends; letters that are not ASCII are left to RE2."""
-_KINDS: tuple[Gate, ...] = ("digit", "letter", "other")
 
 
 class Wanted(NamedTuple):
@@ -59,35 +59,39 @@ class Nominator:
         self._ends_word = [text.endswith(WORD_EDGE) for text in owners]
         self._automaton = BytesAhoCorasick([*(text.strip(WORD_EDGE).encode() for text in owners), *_ODD])
         self._openings = openings
-        self._loose = {kind: list(_loose_sets(loose, kind)) for kind in _KINDS}
+        self._loose = {kind: list(_loose_sets(loose, kind)) for kind in (*FIRST, *OTHER)}
 
-    def nominate(self, lines: Sequence[str]) -> dict[int, set[int]]:
-        """For lines (stripped, without line ends) their index and the numbers of the patterns to confirm."""
+    def nominate(self, lines: Sequence[str], *, limited: bool = True) -> dict[int, set[int]]:
+        """For lines (stripped, without line ends) their index and the numbers of the patterns to confirm.
+
+        Where that is not `limited`, also on lines that have more words than their rules allow (for `why`).
+        """
         found: dict[int, set[int]] = {}
-        odd = self._scan(lines, "\n".join(lines).lower(), found)
+        odd = self._scan(lines, "\n".join(lines).lower(), found, limited)
         if odd:
             again = sorted(odd)
             more: dict[int, set[int]] = {}
             oddities = [lines[index] for index in again]
-            self._scan(oddities, "\n".join(map(fold, oddities)), more)
+            self._scan(oddities, "\n".join(map(fold, oddities)), more, limited)
             for index, numbers in more.items():
                 found.setdefault(again[index], set()).update(numbers)
         for index, line in enumerate(lines):
-            if loose := self._try_loose(line):
+            if loose := self._try_loose(line, limited):
                 found.setdefault(index, set()).update(loose)
         return found
 
-    def _try_loose(self, line: str) -> list[int]:
-        words = line.count(" ") + 1
+    def _try_loose(self, line: str, limited: bool) -> list[int]:
+        words = line.count(" ") + 1 if limited else 0
         data = b""
         numbers: list[int] = []
-        for limit, owners, patterns in self._loose[first_of(line)]:
-            if words <= limit:
-                data = data or searchable(line)
-                numbers += [owners[number] for number in patterns.nominate(data) or ()]
+        for kind in kinds_of(line):
+            for limit, owners, patterns in self._loose[kind]:
+                if words <= limit:
+                    data = data or searchable(line)
+                    numbers += [owners[number] for number in patterns.nominate(data) or ()]
         return numbers
 
-    def _scan(self, lines: Sequence[str], folded: str, found: dict[int, set[int]]) -> set[int]:
+    def _scan(self, lines: Sequence[str], folded: str, found: dict[int, set[int]], limited: bool) -> set[int]:
         """Add the patterns whose literals are found in the folded lines; gives those that need a second look."""
         odd: set[int] = set()
         held: dict[int, set[int]] = {}
@@ -99,7 +103,7 @@ class Nominator:
             # Matches come in the order of their ends. A literal's own line end is the last it may hold.
             if passed := data.count(b"\n", position, end - 1):
                 line += passed
-                words = lines[line].count(" ") + 1
+                words = lines[line].count(" ") + 1 if limited else 0
             position = end - 1
             if number >= known:
                 odd.add(line)
@@ -116,16 +120,20 @@ class Nominator:
         return odd
 
 
-def _loose_sets(loose: Sequence[tuple[int, Wanted]], kind: Gate) -> Iterator[tuple[int, list[int], PatternSet]]:
+def _loose_sets(loose: Sequence[tuple[int, Wanted]], kind: Kind) -> Iterator[tuple[int, list[int], PatternSet]]:
     """The loose patterns for lines that begin with a character of this kind, by the words that they may have."""
     at_least = 0
     for limit in _LIMITS:
         part = [
             (number, wanted)
             for number, wanted in loose
-            if wanted.pattern.gate in ("any", kind) and at_least < (wanted.max_words or _UNLIMITED) <= limit
+            if _passes(wanted.pattern, kind) and at_least < (wanted.max_words or _UNLIMITED) <= limit
         ]
         if part:
             tried = PatternSet((wanted.pattern, wanted.exact_case) for _, wanted in part)
             yield limit, [number for number, _ in part], tried
         at_least = limit
+
+
+def _passes(pattern: Pattern, kind: Kind) -> bool:
+    return kind in pattern.gates or (kind in FIRST and "any" in pattern.gates)

@@ -22,6 +22,7 @@ from typing import NamedTuple
 
 from cleaner.rules import literal
 from cleaner.rules.fold import FULL_WIDTH
+from cleaner.rules.gate import Kind, gates_of
 from cleaner.rules.literal import ANYTHING, Needs
 
 MAX_PATTERN = 4000
@@ -59,6 +60,7 @@ _DIGIT = literal.one_of("0123456789")
 _ESCAPED, _NAMED_CLASS = re.compile(r"\\."), re.compile(r"\\\w")
 _FEW, _MANY = 12, 500
 _DEEPEST = 100
+_LETTER = re.compile(r"[^\W\d_]")
 _ENOUGH = 2.05
 """Least worth of literals that nominate; with less a pattern is loose, and tried on every line that may fit."""
 
@@ -73,14 +75,14 @@ class Pattern:
 
     Group 1 of `exact` is the match itself. Where the author named a part `(?P<cut>...)`, that part is
     group 2, and what a rule of scope "text" removes. A pattern without `literals` is loose. With `openings`, a
-    folded line must begin with one of them, leading punctuation aside; its first character passes the `gate`.
+    folded line must begin with one of them, leading punctuation aside; it is of one of the kinds `gates`.
     """
 
     source: str
     exact: str
     literals: tuple[str, ...] = field(default=(), compare=False)
     openings: tuple[str, ...] = field(default=(), compare=False)
-    gate: literal.Gate = field(default="any", compare=False)
+    gates: tuple[Kind, ...] = field(default=("any",), compare=False)
 
     @property
     def cut_group(self) -> int:
@@ -113,11 +115,14 @@ def translate(source: str, lists: Mapping[str, tuple[str, ...]]) -> Pattern:
     needs = [[*first, *(piece.needs for piece in branch), *last] for branch in branches]
     whole = literal.alternatives(list(map(literal.sequence, needs)))
     best = literal.strongest(whole)
-    literals = tuple(sorted(best)) if best is not None and literal.worth(best) >= _ENOUGH else ()
+    gates = gates_of(best or ())
+    # What only marks tell (a bracket at the end, a slash) is left to a set for such lines.
+    told = best is not None and literal.worth(best) >= _ENOUGH and (gates == ("any",) or all(map(_LETTER.search, best)))
+    literals = tuple(sorted(best)) if best is not None and told else ()
     openings = list(map(literal.opening, needs))
     opening = None if None in openings else frozenset(text for some in openings for text in some or ())
     few = tuple(sorted(opening)) if opening and len(opening) <= _MANY else ()
-    return Pattern(source, exact, literals, few, literal.gate(whole))
+    return Pattern(source, exact, literals, few, gates if gates != ("any",) else gates_of(whole.prefix))
 
 
 def _odd_backslashes(text: str) -> bool:

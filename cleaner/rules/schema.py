@@ -85,6 +85,7 @@ def _rule(item: Any, pack: str, source: str, dialect: Dialect, number: int) -> R
         all=table.patterns("all", dialect),
         none=table.patterns("none", dialect),
         max_words=None if max_words == 10_000 else max_words,
+        max_share=table.number("max_share", 0.01, 1.0, 1.0),
         where=frozenset(table.members("where", _ZONES) or _ZONES),
         features=table.members("features", tuple(FEATURES)),
         dom=table.strings("dom"),
@@ -94,6 +95,8 @@ def _rule(item: Any, pack: str, source: str, dialect: Dialect, number: int) -> R
     table.done()
     if rule.scope == "text" and not rule.any:
         raise table.error("any", 'a rule of scope "text" needs patterns that say which words go')
+    if rule.scope == "line" and rule.max_share < 1.0:
+        raise table.error("max_share", 'works on rules of scope "text"')
     if rule.scope == "text" and rule.block:
         raise table.error("block", 'a rule of scope "text" opens no block')
     if not (rule.any or rule.all or rule.features or rule.dom):

@@ -56,23 +56,35 @@ def _merged_cuts(text: str, units: Sequence[Unit], decision: Decision) -> _Cuts:
         left = "".join(
             unit.text[a:b] for a, b in zip([0, *(c.end for c in cuts)], [*(c.start for c in cuts), None], strict=True)
         )
-        evidence = tuple(Evidence(cut.rule.id, cut.rule.weight) for cut in cuts)
         if not any(map(str.isalnum, left)):
+            evidence = tuple(Evidence(cut.rule.id, cut.rule.weight) for cut in cuts)
             strongest = max(cuts, key=lambda cut: cut.rule.weight).rule
             result.whole[index] = Verdict(index, strongest.weight, strongest, evidence, True)
             continue
-        floor = unit.start
-        for cut, item in zip(cuts, evidence, strict=True):
-            core, core_end = unit.place(cut.start), unit.place(cut.end)
-            start, end = _with_space(text, unit, core, core_end)
-            start = max(start, floor)
-            floor = end
-            result.inner.append(Span(start, end, core, core_end, cut.rule, cut.rule.weight, (item,)))
+        for run in _runs(unit, cuts):
+            cores = [(unit.place(cut.start), unit.place(cut.end)) for cut in run]
+            start, end = _with_space(text, unit, cores[0][0], cores[-1][1])
+            ends = [*(core_end for _, core_end in cores[:-1]), end]
+            for cut, (core, core_end), after in zip(run, cores, ends, strict=True):
+                item = Evidence(cut.rule.id, cut.rule.weight)
+                result.inner.append(Span(start, after, core, core_end, cut.rule, cut.rule.weight, (item,)))
+                start = after
     return result
 
 
+def _runs(unit: Unit, cuts: Sequence[Cut]) -> list[list[Cut]]:
+    """The cuts of a unit, those together that only white space parts."""
+    runs: list[list[Cut]] = []
+    for cut in cuts:
+        if runs and not unit.text[runs[-1][-1].end : cut.start].strip():
+            runs[-1].append(cut)
+        else:
+            runs.append([cut])
+    return runs
+
+
 def _with_space(text: str, unit: Unit, start: int, end: int) -> tuple[int, int]:
-    """The cut from `start` to `end`, with the space that would be left double or at an edge."""
+    """What is cut from `start` to `end`, with the space that would be left double or at an edge."""
     if start == unit.start:
         while end < unit.end and text[end].isspace():
             end += 1

@@ -218,8 +218,8 @@ class Board:
         hits: list[Hit] = [hit for hit in self.found[index].hits if hit.rule.scope == "text"]
         for hit in hits:
             if hit.rule.weight >= self.rules.threshold and self._applies(hit.rule, index):
-                for start, end in hit.spans:
-                    yield Cut(index, start, end, hit.rule)
+                most = hit.rule.max_share * len(self.texts[index])
+                yield from (Cut(index, start, end, hit.rule) for start, end in hit.spans if end - start <= most)
 
     # Features of position and neighbourhood; those of the line's own shape are in `shape`.
 

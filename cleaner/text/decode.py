@@ -14,7 +14,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_STATEFUL = ("iso2022", "hz", "utf_7", "utf7", "punycode", "idna")
+_STATEFUL = ("iso2022", "hz", "utf-7", "punycode", "idna")
 """Codecs whose bytes for a slice depend on what stands before it."""
 _CONTROLS = bytes(set(range(32)) - {7, 8, 9, 10, 12, 13, 27})
 _SAMPLE = 1 << 16
@@ -48,17 +48,18 @@ def decode(data: bytes, name: str = "-", *, encoding: str | None = None) -> Docu
 
 def _strictly(data: bytes, name: str, encoding: str) -> Document:
     """Decode with one codec and make sure that it gives the same bytes back."""
-    errors = "surrogatepass" if encoding.lower().startswith("utf") else "strict"
-    if encoding.lower().replace("-", "_").startswith(_STATEFUL):
-        raise DocumentError(f"{name}: {encoding} cannot be cleaned byte for byte; convert the file to UTF-8")
+    codec, errors, text = encoding, "strict", ""
     try:
         codec = _without_mark(data, codecs.lookup(encoding).name)
+        if codec.startswith(_STATEFUL):
+            raise DocumentError(f"{name}: {encoding} cannot be cleaned byte for byte; convert the file to UTF-8")
+        errors = "surrogatepass" if codec.startswith("utf") else "strict"
         text = data.decode(codec, errors)
         same = text.encode(codec, errors) == data
     except LookupError:
         raise DocumentError(f"{name}: {encoding!r} is no encoding that Python knows") from None
     except ValueError:
-        same, codec, text = False, encoding, ""
+        same = False
     if not same:
         if codec == "utf-8":
             return Document(data.decode("utf-8", "surrogateescape"), name, errors="surrogateescape")

@@ -79,15 +79,11 @@ def _explanation(cleaner: TextCleaner, step: Pass, index: int, count: int) -> Ex
 
 def _near_misses(cleaner: TextCleaner, board: Board, index: int) -> list[NearMiss]:
     text = board.texts[index]
-    hits = {hit.rule.id for hit in board.found.get(index, NOTHING).hits}
     misses = []
     for rule in cleaner.matcher.nominees(text):
-        if rule.id in hits:
-            reasons = board.lacking(rule, index)
-            if rule.scope == "text" and not reasons and rule.weight < cleaner.rules.threshold:
-                reasons = [f"weight: {rule.weight:g} is under the threshold"]
-        else:
-            reasons = _unconfirmed(rule, text)
+        reasons = _unconfirmed(rule, text) or board.lacking(rule, index)
+        if rule.scope == "text" and not reasons and rule.weight < cleaner.rules.threshold:
+            reasons = [f"weight: {rule.weight:g} is under the threshold"]
         if reasons:
             misses.append(NearMiss(rule, tuple(reasons)))
     return misses

@@ -95,7 +95,7 @@ class _Index:
         return found
 
     def nominees(self, text: str) -> Iterator[Rule]:
-        numbers = self._nominator.nominate([text]).get(0, ())
+        numbers = self._nominator.nominate([text], limited=False).get(0, ())
         return (rule for rule, _ in self._nominees(searchable(text), numbers)[0])
 
     def _nominees(self, data: bytes, numbers: Iterable[int]) -> tuple[list[tuple[Rule, list[Pattern]]], bool]:
