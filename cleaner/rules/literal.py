@@ -19,7 +19,7 @@ from cleaner.rules.fold import fold
 
 Strings = frozenset[str]
 
-_MOST = 3000
+_MOST = 600
 """Largest set of strings that grows any further."""
 _LONGEST = 24
 _EMPTY: Strings = frozenset(("",))
@@ -182,7 +182,7 @@ def _string_rarity(string: str) -> float:
     if not words or not _TELLING.search(string):
         return 0.0
     if all(word in _COMMON for word in words):
-        return 2 * len(words) - 1 + sum(_rarity(edge) * string.count(edge) for edge in ("\n", WORD_EDGE))
+        return 3 * len(words) - 2 + sum(_rarity(edge) * string.count(edge) for edge in ("\n", WORD_EDGE))
     return sum(map(_rarity, string))
 
 

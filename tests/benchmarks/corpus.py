@@ -14,9 +14,11 @@ _SENTENCE_END = re.compile(r"(?<=[.!?]) ")
 def articles(megabytes: float, *, language: str = "", seed: int = 1) -> Iterator[str]:
     """Articles of about 4 KB, together `megabytes` of UTF-8; of one language where it is named ("en").
 
-    Paragraphs are runs of one to four sentences from the expected texts of all fixtures, in random order.
+    Paragraphs are runs of one to four sentences from the expected texts of the ordinary fixtures, in random
+    order; the articles about boilerplate itself are left out.
     """
-    texts = [path.read_text(encoding="utf-8") for path in sorted(ARTICLES.glob(f"{language}*/expected.txt"))]
+    files = sorted(ARTICLES.glob(f"{language}*/expected.txt"))
+    texts = [path.read_text(encoding="utf-8") for path in files if "-keep-" not in path.parent.name]
     sentences = [
         sentence
         for text in texts
