@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
 import re2
@@ -45,6 +45,18 @@ def compile_exact(pattern: Pattern, exact_case: bool, captures: bool = False) ->
     """The pattern that decides; with `captures` group 1 is the match. Compiled when first nominated."""
     compiled: Compiled = re2.compile(pattern.exact, _options(exact_case=exact_case, captures=captures))
     return compiled
+
+
+@functools.lru_cache(maxsize=20_000)
+def compile_test(pattern: Pattern, exact_case: bool) -> Callable[[bytes], object]:
+    """Answers whether the pattern is found at all. A set of one does that in half of the time of a search."""
+    options = _options(exact_case=exact_case)
+    options.max_mem = _SET_MEMORY
+    single = re2.Set.SearchSet(options)
+    single.Add(pattern.exact)
+    single.Compile()
+    test: Callable[[bytes], object] = single.Match
+    return test
 
 
 def check_pattern(pattern: Pattern) -> Pattern:

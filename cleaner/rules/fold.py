@@ -31,6 +31,9 @@ _ZEROS = (
 )  # fmt: skip
 """The zeros of all scripts; nine more digits follow each. Searching Unicode for them would slow each start."""
 
+WORD_EDGE = "\0"
+"""Stands in a literal where a word has to begin or end; no text of a pattern holds it."""
+
 ODD: dict[int, str] = {
     **{code: chr(plain).lower() for code, plain in FULL_WIDTH.items()},
     **{zero + digit: str(digit) for zero in _ZEROS for digit in range(10)},

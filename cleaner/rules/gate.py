@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from cleaner.rules.fold import SPACES
+from cleaner.rules.fold import SPACES, WORD_EDGE
 
 Kind = Literal["any", "digit-first", "letter-first", "mark-first", "digit-last", "bracket-last", "slash"]
 
@@ -24,14 +24,14 @@ def kinds_of(line: str) -> list[Kind]:
         kinds.append("bracket-last")
     elif last.isdigit():
         kinds.append("digit-last")
-    if "/" in line or not _SLASHES.isdisjoint(line):
+    if "/" in line or "|" in line or "•" in line or "／" in line or "｜" in line:
         kinds.append("slash")
     return kinds
 
 
 def gates_of(literals: Iterable[str]) -> tuple[Kind, ...]:
     """The kinds of which a line is one when it holds one of the literals; ("any",) where that is not known."""
-    kinds = {_kind(text) for text in literals}
+    kinds = {_kind(text.replace(WORD_EDGE, "")) for text in literals}
     return ("any",) if "any" in kinds or not kinds else tuple(sorted(kinds))
 
 

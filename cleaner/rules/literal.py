@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from itertools import dropwhile
 from math import log2
 
-from cleaner.rules.fold import fold
+from cleaner.rules.fold import WORD_EDGE, fold
 
 Strings = frozenset[str]
 
@@ -74,8 +74,6 @@ def exactly(strings: Strings) -> Needs:
     return Needs(strings, strings, strings, blank=not any(char.isalnum() for text in strings for char in text))
 
 
-WORD_EDGE = "\0"
-"""Stands in a literal where a word has to begin or end there; no text of a pattern holds it."""
 WORD = exactly(frozenset((WORD_EDGE,)))
 EDGE = exactly(frozenset(("\n",)))
 """The start or the end of a line."""
@@ -208,7 +206,9 @@ def _product(left: Strings, right: Strings) -> Strings | None:
     if max(map(len, left)) + max(map(len, right)) > _LONGEST and len(left) > 1:
         return None
     joined = [a + b for a in left for b in right]
-    if any(b.startswith((" ", "\n")) for b in right):
-        # However many spaces or edges a pattern asks for, a folded text has one.
-        joined = [text.replace("  ", " ").replace("\n\n", "\n") for text in joined]
+    if any(b.startswith((" ", "\n", WORD_EDGE)) for b in right):
+        # However many spaces or edges a pattern asks for, a folded text has one; so it is not known there
+        # what stands beside them.
+        for two, one in (("  ", " "), ("\n\n", "\n"), (f" {WORD_EDGE}", " "), (f"{WORD_EDGE} ", " ")):
+            joined = [text.replace(two, one) for text in joined]
     return frozenset(joined)

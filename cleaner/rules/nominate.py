@@ -15,9 +15,9 @@ from typing import NamedTuple
 from ahocorasick_rs import BytesAhoCorasick
 
 from cleaner.rules.engine import PatternSet
-from cleaner.rules.fold import ODD, fold, searchable
+from cleaner.rules.fold import ODD, WORD_EDGE, fold, searchable
 from cleaner.rules.gate import FIRST, OTHER, Kind, kinds_of
-from cleaner.rules.literal import WORD_EDGE, bare
+from cleaner.rules.literal import bare
 from cleaner.rules.pattern import Pattern
 
 _ODD = [b"  ", *(chr(code).encode() for code in ODD)]
@@ -43,18 +43,20 @@ class Nominator:
     """Compiled from many patterns; holds an automaton, so build one per process."""
 
     def __init__(self, patterns: Iterable[Wanted]) -> None:
-        owners: dict[str, list[tuple[int, int]]] = {}
+        owners: dict[str, list[int]] = {}
         loose: list[tuple[int, Wanted]] = []
         openings: list[tuple[str, ...]] = []
-        for number, wanted in enumerate(patterns):
+        everything = list(patterns)
+        for number, wanted in enumerate(everything):
             for text in wanted.pattern.literals:
-                owners.setdefault(text, []).append((wanted.max_words or _UNLIMITED, number))
+                owners.setdefault(text, []).append(number)
             openings.append(wanted.pattern.openings)
             if not wanted.pattern.literals:
                 loose.append((number, wanted))
         self._owners = list(owners.values())
-        """For each literal the limits in words and the numbers of the patterns that it nominates."""
-        self._longest = [max(limit for limit, _ in some) for some in self._owners]
+        """For each literal the numbers of the patterns that it nominates."""
+        limits = [wanted.max_words or _UNLIMITED for wanted in everything]
+        self._longest = [max(map(limits.__getitem__, some)) for some in self._owners]
         self._begins_word = [text.startswith(WORD_EDGE) for text in owners]
         self._ends_word = [text.endswith(WORD_EDGE) for text in owners]
         self._automaton = BytesAhoCorasick([*(text.strip(WORD_EDGE).encode() for text in owners), *_ODD])
@@ -94,30 +96,39 @@ class Nominator:
     def _scan(self, lines: Sequence[str], folded: str, found: dict[int, set[int]], limited: bool) -> set[int]:
         """Add the patterns whose literals are found in the folded lines; gives those that need a second look."""
         odd: set[int] = set()
-        held: dict[int, set[int]] = {}
         owners, longest, known = self._owners, self._longest, len(self._owners)
-        data = f"\n{folded}\n".encode("utf-8", "replace")
-        line, position, words = -1, 0, 0
         begins, ends = self._begins_word, self._ends_word
+        data = f"\n{folded}\n".encode("utf-8", "replace")
+        starts = folded.split("\n")
+        line, position, words = -1, 0, 0
+        held: list[int] = []
         for number, start, end in self._automaton.find_matches_as_indexes(data, overlapping=True):
+            if number < known and (
+                (begins[number] and data[start - 1] in _WORDLY) or (ends[number] and data[end] in _WORDLY)
+            ):
+                continue
             # Matches come in the order of their ends. A literal's own line end is the last it may hold.
             if passed := data.count(b"\n", position, end - 1):
+                if held:
+                    self._settle(line, starts[line], held, found)
+                    held = []
                 line += passed
                 words = lines[line].count(" ") + 1 if limited else 0
             position = end - 1
             if number >= known:
                 odd.add(line)
-            elif (begins[number] and data[start - 1] in _WORDLY) or (ends[number] and data[end] in _WORDLY):
-                continue
             elif longest[number] >= words:
-                held.setdefault(line, set()).update(n for limit, n in owners[number] if limit >= words)
-        starts = folded.split("\n") if held else []
-        for line, numbers in held.items():
-            beginning = bare(starts[line]) + "\n"
-            fitting = {n for n in numbers if not (some := self._openings[n]) or beginning.startswith(some)}
-            if fitting:
-                found.setdefault(line, set()).update(fitting)
+                held += owners[number]
+        if held:
+            self._settle(line, starts[line], held, found)
         return odd
+
+    def _settle(self, line: int, folded: str, held: list[int], found: dict[int, set[int]]) -> None:
+        """Add those patterns whose opening the line has."""
+        beginning = bare(folded) + "\n"
+        fitting = {n for n in set(held) if not (some := self._openings[n]) or beginning.startswith(some)}
+        if fitting:
+            found.setdefault(line, set()).update(fitting)
 
 
 def _loose_sets(loose: Sequence[tuple[int, Wanted]], kind: Kind) -> Iterator[tuple[int, list[int], PatternSet]]:

@@ -84,6 +84,9 @@ class Pattern:
     openings: tuple[str, ...] = field(default=(), compare=False)
     gates: tuple[Kind, ...] = field(default=("any",), compare=False)
 
+    def __hash__(self) -> int:
+        return hash(self.source)
+
     @property
     def cut_group(self) -> int:
         return 2 if "(?P<cut>" in self.source else 1

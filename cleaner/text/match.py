@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from cleaner.rules.engine import compile_exact
+from cleaner.rules.engine import compile_exact, compile_test
 from cleaner.rules.fold import searchable
 from cleaner.rules.model import Rule, RuleSet, Signal
 from cleaner.rules.nominate import Nominator, Wanted
@@ -33,7 +33,7 @@ _BESIDE = frozenset(("prev-removed", "next-removed"))
 
 def found_in(pattern: Pattern, data: bytes, *, exact_case: bool = False) -> bool:
     """Whether the pattern is found in a searchable text."""
-    return compile_exact(pattern, exact_case).search(data) is not None
+    return bool(compile_test(pattern, exact_case)(data))
 
 
 class Matcher:
