@@ -55,8 +55,8 @@ class Nominator:
                 loose.append((number, wanted))
         self._owners = list(owners.values())
         """For each literal the numbers of the patterns that it nominates."""
-        limits = [wanted.max_words or _UNLIMITED for wanted in everything]
-        self._longest = [max(map(limits.__getitem__, some)) for some in self._owners]
+        self._limits = [wanted.max_words or _UNLIMITED for wanted in everything]
+        self._longest = [max(map(self._limits.__getitem__, some)) for some in self._owners]
         self._begins_word = [text.startswith(WORD_EDGE) for text in owners]
         self._ends_word = [text.endswith(WORD_EDGE) for text in owners]
         self._automaton = BytesAhoCorasick([*(text.strip(WORD_EDGE).encode() for text in owners), *_ODD])
@@ -110,7 +110,7 @@ class Nominator:
             # Matches come in the order of their ends. A literal's own line end is the last it may hold.
             if passed := data.count(b"\n", position, end - 1):
                 if held:
-                    self._settle(line, starts[line], held, found)
+                    self._settle(line, words, starts[line], held, found)
                     held = []
                 line += passed
                 words = lines[line].count(" ") + 1 if limited else 0
@@ -120,13 +120,17 @@ class Nominator:
             elif longest[number] >= words:
                 held += owners[number]
         if held:
-            self._settle(line, starts[line], held, found)
+            self._settle(line, words, starts[line], held, found)
         return odd
 
-    def _settle(self, line: int, folded: str, held: list[int], found: dict[int, set[int]]) -> None:
-        """Add those patterns whose opening the line has."""
-        beginning = bare(folded) + "\n"
-        fitting = {n for n in set(held) if not (some := self._openings[n]) or beginning.startswith(some)}
+    def _settle(self, line: int, words: int, folded: str, held: list[int], found: dict[int, set[int]]) -> None:
+        """Add those patterns whose opening the line has, if it is short enough for them."""
+        beginning, limits, openings = bare(folded) + "\n", self._limits, self._openings
+        fitting = {
+            number
+            for number in set(held)
+            if limits[number] >= words and (not openings[number] or beginning.startswith(openings[number]))
+        }
         if fitting:
             found.setdefault(line, set()).update(fitting)
 

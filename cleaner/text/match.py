@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from cleaner.rules.engine import compile_exact, compile_test
@@ -81,73 +81,73 @@ class _Index:
             Wanted(pattern, rule.exact_case, rule.max_words) if rule else Wanted(pattern)
             for rule, pattern in self._owners
         )
+        self._tests: list[Callable[[bytes], object] | None] = [None] * len(self._owners)
 
     def find(self, texts: Sequence[str]) -> dict[int, Found]:
         found = {}
         for index, numbers in self._nominator.nominate(texts).items():
-            text = texts[index]
-            data, words = searchable(text), count_words(text)
-            nominees, protected = self._nominees(data, numbers)
-            hits = (confirm(rule, patterns, data, words) for rule, patterns in nominees)
-            confirmed = tuple(hit for hit in hits if hit is not None)
-            if confirmed or protected:
-                found[index] = Found(confirmed, protected)
+            data = searchable(texts[index])
+            confirmed = [number for number in sorted(numbers) if (self._tests[number] or self._compiled(number))(data)]
+            if confirmed:
+                matches = self._found(texts[index], data, confirmed)
+                if matches is not NOTHING:
+                    found[index] = matches
         return found
 
-    def nominees(self, text: str) -> Iterator[Rule]:
-        numbers = self._nominator.nominate([text], limited=False).get(0, ())
-        return (rule for rule, _ in self._nominees(searchable(text), numbers)[0])
+    def nominees(self, text: str) -> list[Rule]:
+        numbers = self._nominator.nominate([text], limited=False).get(0, set())
+        rules = (self._owners[number][0] for number in sorted(numbers))
+        return list({rule.id: rule for rule in rules if rule is not None}.values())
 
-    def _nominees(self, data: bytes, numbers: Iterable[int]) -> tuple[list[tuple[Rule, list[Pattern]]], bool]:
-        """Rules that may match, with the patterns that say so; and whether a keep pattern matches."""
-        nominees: dict[str, tuple[Rule, list[Pattern]]] = {}
+    def _compiled(self, number: int) -> Callable[[bytes], object]:
+        rule, pattern = self._owners[number]
+        test = self._tests[number] = compile_test(pattern, rule is not None and rule.exact_case)
+        return test
+
+    def _found(self, text: str, data: bytes, numbers: Iterable[int]) -> Found:
+        """What the rules and keep patterns make of the patterns that are found in a unit."""
+        words = count_words(text)
+        patterns: dict[str, tuple[Rule, list[Pattern]]] = {}
         protected = False
-        for number in sorted(numbers):
+        for number in numbers:
             rule, pattern = self._owners[number]
             if rule is None:
-                protected = protected or found_in(pattern, data)
+                protected = True
             else:
-                nominees.setdefault(rule.id, (rule, []))[1].append(pattern)
-        return list(nominees.values()), protected
+                patterns.setdefault(rule.id, (rule, []))[1].append(pattern)
+        hits = (confirm(rule, some, data, words) for rule, some in patterns.values())
+        confirmed = tuple(hit for hit in hits if hit is not None)
+        return Found(confirmed, protected) if confirmed or protected else NOTHING
 
 
 def _only_beside(rule: Rule) -> bool:
     return rule.scope == "line" and not _BESIDE.isdisjoint(rule.features)
 
 
-def confirm(rule: Rule, nominated: Iterable[Pattern], data: bytes, words: int) -> Hit | None:
-    """The hit of a rule in a searchable text, or None; `nominated` are patterns of its `any`."""
+def confirm(rule: Rule, found: Iterable[Pattern], data: bytes, words: int) -> Hit | None:
+    """The hit of a rule in a searchable text, or None; `found` are the patterns that are found in it."""
     if rule.max_words is not None and words > rule.max_words:
         return None
-    spans: list[tuple[int, int]] = []
-    if rule.any:
-        for pattern in nominated:
-            spans += _spans(pattern, rule, data)
-            if spans and rule.scope == "line":
-                break
-        if not spans:
-            return None
     if not all(found_in(pattern, data, exact_case=rule.exact_case) for pattern in rule.all):
         return None
     if any(found_in(pattern, data, exact_case=rule.exact_case) for pattern in rule.none):
         return None
-    return Hit(rule, tuple(sorted(set(spans))) if rule.scope == "text" else ())
-
-
-def _spans(pattern: Pattern, rule: Rule, data: bytes) -> list[tuple[int, int]]:
-    """The spans of a pattern's matches in code points (for "line" rules one, whose place is of no interest)."""
     if rule.scope == "line":
-        return [(0, 0)] if found_in(pattern, data, exact_case=rule.exact_case) else []
+        return Hit(rule)
+    spans = {span for pattern in found for span in _spans(pattern, rule, data)}
+    return Hit(rule, tuple(sorted(spans))) if spans else None
+
+
+def _spans(pattern: Pattern, rule: Rule, data: bytes) -> Iterator[tuple[int, int]]:
+    """The words that a pattern of a "text" rule takes, in code points."""
     compiled = compile_exact(pattern, rule.exact_case, captures=True)
     match = compiled.search(data)
-    spans = []
     while match is not None:
         start, end = match.span(pattern.cut_group)
         if start < end:
-            spans.append((_code_points(data, start), _code_points(data, end)))
+            yield _code_points(data, start), _code_points(data, end)
         position = max(match.span(1)[1], match.span(1)[0] + 1)
         match = compiled.search(data, position) if position < len(data) else None
-    return spans
 
 
 def _code_points(data: bytes, offset: int) -> int:
