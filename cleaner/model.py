@@ -34,15 +34,19 @@ class Dom:
     """What the page's DOM knew about one text block.
 
     `tags` are the element names from the block's own element up to the article root; `words` the
-    lower-case words of their class, id, role, itemprop and data-* names; `link_density` the share
-    (0..1) of the block's characters inside links; `in_jsonld` whether the page's own JSON-LD
-    `articleBody` contains the block (None: the page has none).
+    lower-case words of their class, id, role, itemprop, data-testid (and its like) and of the names
+    of other data attributes. Elements that hold much of the article count for neither.
+    `link_density` is the share (0..1) of the block's characters inside links; `in_jsonld` whether
+    the page's own JSON-LD `articleBody` contains the block (None: the page has none); `flow` the
+    share (0..1) of the article's prose that stands in places like the block's, by the names and
+    classes around it: near 0 for captions, teasers and sign-ups, 1 for text without DOM.
     """
 
     tags: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
     link_density: float = 0.0
     in_jsonld: bool | None = None
+    flow: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,90 +3,130 @@
 Measured on real pages, a finder's usual faults are: one section of an article that a page builder cut
 into many; the lead in a container of its own; headings, lists and tables between the paragraphs it kept.
 So where its share of the prose is poor we take the part of the page that holds the prose; and in any case
-we fill the gaps.
+we take what flows on in the same places, the lead below the title, and fill the gaps.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from lxml.html import HtmlElement
 
+from cleaner.html.flow import Flow
+from cleaner.html.lead import find_lead, says
 from cleaner.html.metadata import Said
-from cleaner.html.regions import Region, Regions, up_to
+from cleaner.html.regions import Region, Regions
 from cleaner.html.render import RenderedBlock
+from cleaner.html.walk import up_to
 
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _SENTENCE_END = re.compile(r"[.!?\u2026\u3002\uff01\uff1f]['\"\u2019\u201d\u00bb\u300d)\]]?$")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_PROSE_SIZE, _SENTENCE_SIZE = (
-    80,
-    60,
-)  # characters from which on a block, or one that ends like a sentence, is prose
+_PROSE_SIZE = 80  # characters from which on a block is prose
+_SENTENCE_SIZE = 60  # ... and one that ends like a sentence
 _POOR = 0.7  # of the prose; a finder that has less is not believed alone
 _FRAME = 0.6  # of the prose that the smallest part to widen to must hold
 _SAID_ENOUGH = 0.85  # of the JSON-LD articleBody; a finder that has that much is right
+_IN_FLOW = 0.1  # of the prose in a place from which on the article flows there
 
 
-def choose(body: HtmlElement, blocks: Sequence[RenderedBlock], said: Said | None) -> list[RenderedBlock]:
-    """The article's blocks in document order; empty if the page has no text.
+def choose(body: HtmlElement, blocks: Sequence[RenderedBlock], said: Said | None, title: str) -> list[RenderedBlock]:
+    """The article's blocks in document order, without its title; empty if the page has no text.
 
     `body` is the pruned page, `blocks` all of its blocks, `said` its JSON-LD articleBody, if it has one.
     """
-    texts = [block for block in blocks if _is_prose(block)]
-    regions = Regions(body, texts)
-    where = {id(block): regions.of(block) for block in blocks}
-    prose = [b for b in texts if where[id(b)] < (Region.FOREIGN if b.kept else Region.TRIMMING)]
-    anchors = {id(block) for block in prose if block.kept}
-    if not _confirmed(prose, said):
-        inside = _widened(body, prose)
-        if sum(b.size for b in prose if b.kept) < _POOR * sum(b.size for b in inside):
-            anchors.update(id(block) for block in inside)
+    prose = [i for i, block in enumerate(blocks) if is_prose(block)]
+    regions = Regions(body, [blocks[i] for i in prose])
+    kept = [i for i in prose if blocks[i].kept and regions.of(blocks[i]) < Region.FOREIGN]
+    start = _title_place(blocks, kept, title)
+    others = [i for i in prose if i > start and not blocks[i].kept and regions.of(blocks[i]) == Region.ARTICLE]
+    anchors = set(kept)
+    if not _confirmed([blocks[i] for i in kept], said):
+        inside = _widened(body, blocks, [*kept, *others])
+        if sum(blocks[i].size for i in kept) < _POOR * sum(blocks[i].size for i in inside):
+            anchors.update(inside)
     if said is not None:
-        anchors.update(id(block) for block in texts if not block.kept and said.has(block.text))
-    places = [i for i, block in enumerate(blocks) if id(block) in anchors]
-    first, last = (places[0], places[-1]) if places else (1, 0)
-    chosen = [
+        anchors.update(i for i in prose if not blocks[i].kept and said.has(blocks[i].text))
+    flow = Flow(body, [blocks[i] for i in sorted(anchors)])
+    anchors.update(i for i in others if flow.share(blocks[i]) >= _IN_FLOW)
+    if not anchors:
+        trusted = [block for block in blocks if block.kept]
+        return trusted or [b for b in blocks if regions.of(b) < Region.FOREIGN and _may_fill(b)]
+    first, last = min(anchors), max(anchors)
+    anchors.update(find_lead(blocks[:first], regions, title))
+    if (
+        first - 1 > start
+        and _is_heading_of(blocks[first - 1], blocks[first])
+        and regions.of(blocks[first - 1]) == Region.ARTICLE
+    ):
+        anchors.add(first - 1)
+    echoes = {i for i in range(first + 1) if says(blocks[i].text, title)}
+    if len(ranks := [i for i in range(first + 1) if blocks[i].element.tag == "h1"]) == 1:
+        echoes.update(ranks)
+
+    def fills_gap(block: RenderedBlock) -> bool:
+        flows = block.element.tag == "p" and flow.share(block) >= _IN_FLOW
+        return (flows or _may_fill(block)) and regions.of(block) == Region.ARTICLE
+
+    def repeats_title(block: RenderedBlock) -> bool:
+        return says(block.text, title) and flow.share(block) < _IN_FLOW
+
+    return [
         block
         for i, block in enumerate(blocks)
-        if block.kept
-        or id(block) in anchors
-        or (first <= i <= last and where[id(block)] == Region.ARTICLE and _may_fill(block))
+        if (block.kept or i in anchors or (first <= i <= last and fills_gap(block)))
+        and not (i in echoes or repeats_title(block))
     ]
-    return chosen or [b for b in blocks if where[id(b)] < Region.FOREIGN and _may_fill(b)]
 
 
-def _is_prose(block: RenderedBlock) -> bool:
+def is_prose(block: RenderedBlock) -> bool:
+    """Whether the block is running text, by its length, its end and its links."""
     size = block.size
     if not block.text.isascii():
         size += 2 * len(_WIDE.findall(block.text))
     if size >= _PROSE_SIZE:
         return block.linked < 0.3 * block.size
-    return (
-        size >= _SENTENCE_SIZE and block.linked < 0.2 * block.size and bool(_SENTENCE_END.search(block.text))
-    )
+    return size >= _SENTENCE_SIZE and block.linked < 0.2 * block.size and bool(_SENTENCE_END.search(block.text))
 
 
-def _confirmed(prose: Sequence[RenderedBlock], said: Said | None) -> bool:
+def _title_place(blocks: Sequence[RenderedBlock], kept: Sequence[int], title: str) -> int:
+    """The title above the finder's prose, where the article cannot begin before; -1 if there is none."""
+    above = range(kept[0]) if kept else range(0)
+    headings = [i for i in above if blocks[i].element.tag in _HEADINGS]
+    same = [i for i in headings if says(blocks[i].text, title)]
+    first = (i for i in headings if blocks[i].element.tag == "h1")
+    return same[-1] if same else next(first, -1)
+
+
+def _confirmed(kept: Sequence[RenderedBlock], said: Said | None) -> bool:
     if said is None:
         return False
-    return sum(len(b.text) for b in prose if b.kept and said.has(b.text)) >= _SAID_ENOUGH * said.size
+    return sum(len(block.text) for block in kept if said.has(block.text)) >= _SAID_ENOUGH * said.size
 
 
-def _widened(body: HtmlElement, prose: Sequence[RenderedBlock]) -> list[RenderedBlock]:
+def _widened(body: HtmlElement, blocks: Sequence[RenderedBlock], prose: Sequence[int]) -> list[int]:
     """The prose in the smallest part of the page that holds most of it."""
     sizes: dict[HtmlElement, int] = {}
-    for block in prose:
-        for element in up_to(block.element, body):
-            sizes[element] = sizes.get(element, 0) + block.size
+    for i in prose:
+        for element in up_to(blocks[i].element, body):
+            sizes[element] = sizes.get(element, 0) + blocks[i].size
     frame, enough = body, _FRAME * sizes.get(body, 0)
     while True:
         inner = max((child for child in frame if child in sizes), key=sizes.__getitem__, default=None)
         if inner is None or sizes[inner] < enough:
             break
         frame = inner
-    return [block for block in prose if any(element is frame for element in up_to(block.element, body))]
+    return [i for i in prose if any(element is frame for element in up_to(blocks[i].element, body))]
+
+
+def _is_heading_of(block: RenderedBlock, paragraph: RenderedBlock) -> bool:
+    """Whether the block is the heading of the section that begins with the paragraph."""
+    if block.element.tag not in _HEADINGS or block.linked:
+        return False
+    section = block.element.getparent()
+    return any(outer is section for outer in islice(paragraph.element.iterancestors(), 2))
 
 
 def _may_fill(block: RenderedBlock) -> bool:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import codecs
 import re
 
+from cleaner.errors import DocumentError
+
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark begins with UTF-16's
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -32,22 +34,49 @@ _BROWSER_CODECS = {
     "utf-16-be": "utf-8",
     "utf-7": "utf-8",
 }
+_WESTERN = "cp1252"
+_LEGACY = {
+    "ru uk bg be mk sr": ("cp1251", "koi8_r", "iso8859_5", "cp866"),
+    "pl cs sk hu hr sl ro": ("cp1250", "iso8859_2"),
+    "el": ("cp1253", "iso8859_7"),
+    "tr az": ("cp1254",),
+    "he iw": ("cp1255",),
+    "ar fa ur": ("cp1256", "iso8859_6"),
+    "lt lv et": ("cp1257",),
+    "th": ("cp874",),
+    "ja": ("cp932", "euc_jp"),
+    "zh": ("gb18030", "big5"),
+    "ko": ("cp949",),
+    "de en fr es it pt nl sv da no nb nn fi is ca gl eu ga id ms": (_WESTERN,),
+}
+_BY_LANGUAGE = {language: names for languages, names in _LEGACY.items() for language in languages.split()}
+_ALL_LEGACY = tuple(dict.fromkeys([_WESTERN, *(name for names in _LEGACY.values() for name in names)]))
 _META = re.compile(rb"""<meta[^>]{0,400}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
+_LANG = re.compile(rb"""<html[^>]{0,400}?\blang\s*=\s*["']?([a-z]{2})""", re.I)
 _XML = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})""", re.I)
 _NON_ASCII_RUN = re.compile(rb"[^<>]{0,80}[\x80-\xff][^<>]{0,400}")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
+_CONTROLS = "".join(map(chr, [*range(9), 11, 12, *range(14, 32), 127, 0xFFFE, 0xFFFF]))
+_BINARY_MARKS = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"\x28\xb5\x2f\xfd")
+_NO_CONTROLS = {**dict.fromkeys(map(ord, _CONTROLS)), 12: " "}  # the form feed is white space
 _SNIFF_BYTES = 8192  # where a charset declaration is looked for
 _SAMPLE_BYTES = 20_000  # what the detector gets to see of the non-ASCII stretches
 
 
 def decode(data: bytes, encoding: str | None = None) -> str:
-    """The page as text, never raising; `encoding` (from a header, say) is trusted if the bytes fit it."""
-    return drop_controls(_decode(data, encoding))
+    """The page as text; `encoding` (from a header, say) is trusted if the bytes fit it.
+
+    Raises DocumentError for pictures, archives and the like.
+    """
+    text = _decode(data, encoding)
+    head = text[:_SNIFF_BYTES]
+    if data.startswith(_BINARY_MARKS) or 10 * sum(map(head.count, _CONTROLS[1:])) > len(head):
+        raise DocumentError("no article found: this is no text")
+    return drop_controls(text)
 
 
 def drop_controls(text: str) -> str:
     """Without NUL and the control characters that no article holds (they cut the parser short)."""
-    return _CONTROL.sub("", text) if _CONTROL.search(text) else text
+    return text.translate(_NO_CONTROLS) if any(control in text for control in _CONTROLS) else text
 
 
 def _decode(data: bytes, encoding: str | None) -> str:
@@ -64,6 +93,8 @@ def _decode(data: bytes, encoding: str | None) -> str:
     declared = _declared(data)
     if declared is not None and declared.startswith("iso2022"):  # seven-bit, so it would pass for UTF-8
         return data.decode(declared, "replace")
+    if b"\x1b$B" in data or b"\x1b$@" in data:
+        return data.decode("iso2022_jp", "replace")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -106,6 +137,8 @@ def _declared(data: bytes) -> str | None:
 
 
 def _utf16_without_mark(data: bytes) -> str | None:
+    if data.startswith((b"<\0", b"\0<")):
+        return "utf-16-le" if data[0] else "utf-16-be"
     head = data[:2048]
     half = len(head) // 2
     if half < 8:
@@ -119,7 +152,7 @@ def _utf16_without_mark(data: bytes) -> str | None:
 
 
 def _detected(data: bytes) -> str:
-    """The detector's guess for the stretches that need one, else Western European."""
+    """The detector's guess for the stretches that need one, among what the page's language was written in."""
     import charset_normalizer  # slow to import, and hardly a page comes here
 
     sample = bytearray()
@@ -127,6 +160,9 @@ def _detected(data: bytes) -> str:
         sample += match[0] + b"\n"
         if len(sample) > _SAMPLE_BYTES:
             break
-    best = charset_normalizer.from_bytes(bytes(sample)).best()
-    codec = _python_codec(best.encoding) if best is not None else None
-    return codec if codec is not None and codec != "utf-8" else "cp1252"
+    language = _LANG.search(data[:_SNIFF_BYTES])
+    codecs_of = _BY_LANGUAGE.get(language[1].decode().lower() if language else "", _ALL_LEGACY)
+    if len(codecs_of) == 1:
+        return codecs_of[0]
+    best = charset_normalizer.from_bytes(bytes(sample), cp_isolation=list(codecs_of)).best()
+    return _python_codec(best.encoding) or _WESTERN if best is not None else _WESTERN

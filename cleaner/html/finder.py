@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import copy
 import logging
+from functools import lru_cache
 
 from lxml import etree
 from lxml.html import HtmlElement, fragment_fromstring
@@ -28,9 +29,7 @@ _BLOCKY = (
     "table",
     "ul",
 )  # prefixes of tags, as it reads them
-_INLINE = frozenset(
-    ["a", "b", "cite", "code", "em", "font", "i", "small", "span", "strong", "sub", "sup", "u"]
-)
+_INLINE = frozenset(["a", "b", "cite", "code", "em", "font", "i", "small", "span", "strong", "sub", "sup", "u"])
 _DOOMED = "cleaner-doomed"
 _IN_CODE = etree.XPath("boolean(ancestor-or-self::pre | ancestor-or-self::code)")
 _HOLDS_ARTICLE = etree.XPath("boolean(descendant-or-self::main | descendant-or-self::article)")
@@ -55,9 +54,11 @@ class _Finder(Document):  # type: ignore[misc]  # readability ships no types
         self._twins: dict[HtmlElement, HtmlElement] = {}
         self.chosen: set[HtmlElement] = set()
 
-    def _parse(self, input: object) -> HtmlElement:
+    def _parse(self, input: object) -> HtmlElement:  # noqa: ARG002 - readability's signature
         twin = copy.deepcopy(self._root)
-        self._twins = dict(zip(twin.iter(), self._root.iter(), strict=True))
+        # Backwards, since they die in this order, and a part that was cut off looks through its nodes from the
+        # first on for living ones, each time that one of them dies.
+        self._twins = dict(zip(reversed(list(twin.iter())), reversed(list(self._root.iter())), strict=True))
         return twin
 
     def get_clean_html(self) -> str:
@@ -66,19 +67,20 @@ class _Finder(Document):  # type: ignore[misc]  # readability ships no types
         return "".join(self.html.itertext())
 
     def remove_unlikely_candidates(self) -> None:
-        unlikely, maybe = REGEXES["unlikelyCandidatesRe"].search, REGEXES["okMaybeItsACandidateRe"].search
         for element in self.html.iter():
             names = f"{element.get('class', '')} {element.get('id', '')}"
             if (
                 len(names) > 1
-                and unlikely(names)
-                and not maybe(names)
+                and _is_unlikely(names)
                 and element.tag not in ("html", "body")
                 and not _IN_CODE(element)
                 and not _HOLDS_ARTICLE(element)
             ):
                 element.tag = _DOOMED
         etree.strip_elements(self.html, _DOOMED, with_tail=False)
+
+    def class_weight(self, e: HtmlElement) -> int:
+        return sum(_weight(names) for name in ("class", "id") if (names := e.get(name)))
 
     def get_link_density(self, elem: HtmlElement) -> float:
         linked = sum(_length(link) for link in elem.iterfind(".//a"))
@@ -121,6 +123,16 @@ def _wrap_loose_text(div: HtmlElement, blocky: set[HtmlElement]) -> None:
             paragraph = fragment_fromstring("<p/>")
             child.addprevious(paragraph)
         paragraph.append(child)  # takes the tail along
+
+
+@lru_cache(maxsize=8192)
+def _is_unlikely(names: str) -> bool:
+    return bool(REGEXES["unlikelyCandidatesRe"].search(names) and not REGEXES["okMaybeItsACandidateRe"].search(names))
+
+
+@lru_cache(maxsize=8192)
+def _weight(names: str) -> int:
+    return 25 * (bool(REGEXES["positiveRe"].search(names)) - bool(REGEXES["negativeRe"].search(names)))
 
 
 def _length(element: HtmlElement) -> int:

@@ -15,10 +15,22 @@ from functools import lru_cache
 from lxml.html import HtmlElement
 
 from cleaner.html.render import RenderedBlock
+from cleaner.html.walk import Inherited, up_to
 
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
-_PART_ATTRIBUTES = ("class", "id", "role")
-_WORD_ATTRIBUTES = (*_PART_ATTRIBUTES, "itemprop")
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+# Where classes are hashes, these still say what a part is.
+_PART_DATA = (
+    "data-testid",
+    "data-test-id",
+    "data-component",
+    "data-component-name",
+    "data-qa",
+    "data-module",
+    "data-block",
+)
+_PART_ATTRIBUTES = ("class", "id", "role", *_PART_DATA)
+_WORD_ATTRIBUTES = frozenset((*_PART_ATTRIBUTES, "itemprop"))
+_MAX_NAMES = 2000  # characters; more is data
 _NO_WORDS: frozenset[str] = frozenset()
 
 _FOREIGN_TEXT = frozenset(
@@ -40,13 +52,13 @@ _TRIMMING = frozenset(
     _WORD.findall("""
     caption captions byline author authors bio meta metainfo metadata time date pubdate timestamp
     rating ratings tags tag player hidden credit label video gallery sr screen price prices button
-    btn avatar dateline published kicker updated image picture photo img rail
+    disclaimer disclosure btn avatar dateline published kicker updated image picture photo img rail
 """)
 )
 _TRIMMING_TAGS = frozenset(("figure", "figcaption", "time", "label", "address"))
 # The share of the page's prose from which on a name is no longer believed.
 _TEXT_ACQUITTED, _PART_ACQUITTED, _TRIMMING_ACQUITTED = 0.75, 0.4, 0.1
-_SURE_SIZE = 500  # characters of prose from the finder that acquit what it did not choose no more
+_SURE_SIZE = 500  # characters of prose from the finder; if it has that much, only its choice acquits
 
 
 class Region(IntEnum):
@@ -58,66 +70,63 @@ class Region(IntEnum):
 
 
 def name_words(element: HtmlElement) -> frozenset[str]:
-    """The lower-case words of class, id, role, itemprop and of the names of data attributes."""
+    """The lower-case words of class, id, role, itemprop and data-testid (and its like), and of the names of the
+    other data attributes; "hidden" where the attribute stands.
+    """
     words = _NO_WORDS
     for name, value in element.items():
         if name in _WORD_ATTRIBUTES:
             words |= _words(value)
         elif name.startswith("data-"):
             words |= _words(name[5:])
+        elif name == "hidden":
+            words |= _words(name)
     return words
 
 
 def _part_words(element: HtmlElement) -> frozenset[str]:
-    """The words that name a part of the page; data attributes are as often the settings of a script."""
-    names = " ".join([value for name in _PART_ATTRIBUTES if (value := element.get(name))])
-    return _words(names) if names else _NO_WORDS
+    """The words that name a part of the page; other data attributes are as often the settings of a script."""
+    words = _NO_WORDS
+    for name, value in element.items():
+        if name in _PART_ATTRIBUTES:
+            words |= _words(value)
+    return words
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def _words(names: str) -> frozenset[str]:
-    return frozenset(word.lower() for word in _WORD.findall(names))
+    if len(names) > _MAX_NAMES:
+        return _NO_WORDS
+    return frozenset(word.lower() for word in _WORD.findall(names) if len(word) > 1)
 
 
 class Regions:
-    """Region of each block of one page, remembered by element."""
+    """Region of each block of one page."""
 
     def __init__(self, body: HtmlElement, prose: Iterable[RenderedBlock]) -> None:
-        self._body = body
-        self._known: dict[HtmlElement, Region] = {body: Region.ARTICLE}
+        prose = list(prose)
+        chosen = [block for block in prose if block.kept]
+        if sum(block.size for block in chosen) >= _SURE_SIZE:
+            prose = chosen
         self._sizes: dict[HtmlElement, int] = {}
-        self._chosen: set[HtmlElement] = set()
-        chosen_size = 0
         for block in prose:
             for element in up_to(block.element, body):
                 self._sizes[element] = self._sizes.get(element, 0) + block.size
-                if block.kept:
-                    self._chosen.add(element)
-            chosen_size += block.size if block.kept else 0
-        self._sure = chosen_size >= _SURE_SIZE
         self._total = max(self._sizes.get(body, 0), 1)
+        self._regions = Inherited(body, Region.ARTICLE, self._within)
 
     def of(self, block: RenderedBlock) -> Region:
-        region = self._of_element(block.element)
+        region = self._regions.of(block.element)
         for element in block.inline:
             region = max(region, _suspected(element, 0.0))
         return region
 
-    def _of_element(self, element: HtmlElement) -> Region:
-        path = []
-        current = element
-        while current not in self._known:
-            path.append(current)
-            current = current.getparent()
-        region = self._known[current]
-        for current in reversed(path):
-            region = max(region, _suspected(current, self._share(current)))
-            self._known[current] = region
-        return region
+    def _within(self, outer: Region, element: HtmlElement) -> Region:
+        if element.tag == "blockquote" and outer == Region.TRIMMING:
+            outer = Region.ARTICLE  # a quotation is text, whatever player or box it stands in
+        return max(outer, _suspected(element, self._share(element)))
 
     def _share(self, element: HtmlElement) -> float:
-        if self._sure and element not in self._chosen:
-            return 0.0
         return self._sizes.get(element, 0) / self._total
 
 
@@ -134,13 +143,3 @@ def _suspected(element: HtmlElement, share: float) -> Region:
     if share < _TRIMMING_ACQUITTED and (element.tag in _TRIMMING_TAGS or words & _TRIMMING):
         return Region.TRIMMING
     return Region.ARTICLE
-
-
-def up_to(element: HtmlElement, top: HtmlElement) -> Iterable[HtmlElement]:
-    """The element and its ancestors up to and with `top`."""
-    current: HtmlElement | None = element
-    while current is not None:
-        yield current
-        if current is top:
-            return
-        current = current.getparent()

@@ -9,22 +9,11 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.html import HtmlElement
 
-from cleaner.html.decode import drop_controls
+from cleaner.html.tree import BLOCK_TAGS
 
-BLOCK_TAGS = frozenset(
-    re.findall(
-        r"\w+",
-        """
-    address article aside blockquote body caption center dd details dialog dir div dl dt fieldset
-    figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup html legend li main menu
-    nav ol optgroup option p pre search section summary table tbody td tfoot th thead tr ul listing
-    xmp plaintext
-""",
-    )
-)
 _ROW_TAGS = frozenset(("tr", "caption", "thead", "tbody", "tfoot"))
 _VERBATIM_TAGS = frozenset(("pre", "listing", "xmp", "plaintext"))
-_BREAK, _CELL = "\x0b", "\x1c"  # decode.drop_controls keeps both out of pages
+_BREAK, _CELL = "\x0b", "\x1c"  # controls, which pages do not hold once they are parsed
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _BREAKS = re.compile(r" ?(?:\x0b ?)+")
 _LONG_CELL = 200  # characters; a cell longer than that holds prose, and its table is a layout
@@ -155,12 +144,9 @@ class _Renderer:
         part = pieces[start:end]
         text = _SPACE.sub(" ", "".join([text for text, _, _ in part]))
         text = _BREAKS.sub("\n", text).strip()
-        self._emit(
-            text, part, [(el, max(a - start, 0), b - start) for el, a, b in spans if b > start and a < end]
-        )
+        self._emit(text, part, [(el, max(a - start, 0), b - start) for el, a, b in spans if b > start and a < end])
 
     def _emit(self, text: str, pieces: list[_Piece], spans: list[_Span]) -> None:
-        text = drop_controls(text)
         if not text:
             return
         size = linked = chosen = 0
@@ -199,7 +185,7 @@ def _is_data(table: HtmlElement) -> bool:
     """Whether rows and columns carry the meaning, not the layout of a page from the nineties."""
     if table.find(".//table") is not None:
         return False
-    cells = [cell for cell in table.iter("td", "th")]
+    cells = list(table.iter("td", "th"))
     rows = sum(1 for _ in table.iter("tr"))
     if len(cells) < 2 * max(rows, 1):
         return False

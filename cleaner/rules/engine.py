@@ -14,6 +14,8 @@ from cleaner.rules.pattern import Pattern, PatternError
 _SET_MEMORY = 1 << 30
 """Limit in bytes for the set's automaton; RE2's default of 8 MB is too little for thousands of
 patterns. It is a limit, not a reservation: what a corpus makes it visit is built as it goes."""
+_TEST_MEMORY = 1 << 25
+"""The same for a single pattern: there are thousands, and one long line can fill the automaton of any."""
 
 _COUNTER = re.compile(r"(?<=[\])\w.])\{(\d+),(?:\d\d+)?\}")
 """Counters that allow ten times or more. A set's automaton has a state for each count, so there they become
@@ -51,7 +53,7 @@ def compile_exact(pattern: Pattern, exact_case: bool, captures: bool = False) ->
 def compile_test(pattern: Pattern, exact_case: bool) -> Callable[[bytes], object]:
     """Answers whether the pattern is found at all. A set of one does that in half of the time of a search."""
     options = _options(exact_case=exact_case)
-    options.max_mem = _SET_MEMORY
+    options.max_mem = _TEST_MEMORY
     single = re2.Set.SearchSet(options)
     single.Add(pattern.exact)
     single.Compile()

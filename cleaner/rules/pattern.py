@@ -61,7 +61,7 @@ _ESCAPED, _NAMED_CLASS = re.compile(r"\\."), re.compile(r"\\\w")
 _FEW, _MANY = 12, 500
 _DEEPEST = 100
 _LETTER = re.compile(r"[^\W\d_]")
-_ENOUGH = 2.05
+_ENOUGH, _MARK_ENOUGH = 2.05, 4.0
 """Least worth of literals that nominate; with less a pattern is loose, and tried on every line that may fit."""
 
 
@@ -119,13 +119,18 @@ def translate(source: str, lists: Mapping[str, tuple[str, ...]]) -> Pattern:
     whole = literal.alternatives(list(map(literal.sequence, needs)))
     best = literal.strongest(whole)
     gates = gates_of(best or ())
-    # What only marks tell (a bracket at the end, a slash) is left to a set for such lines.
-    told = best is not None and literal.worth(best) >= _ENOUGH and (gates == ("any",) or all(map(_LETTER.search, best)))
-    literals = tuple(sorted(best)) if best is not None and told else ()
+    literals: tuple[str, ...] = ()
+    if best is not None and literal.worth(best) >= _ENOUGH and (gates == ("any",) or all(map(_tells, best))):
+        literals = tuple(sorted(best))
     openings = list(map(literal.opening, needs))
     opening = None if None in openings else frozenset(text for some in openings for text in some or ())
     few = tuple(sorted(opening)) if opening and len(opening) <= _MANY else ()
     return Pattern(source, exact, literals, few, gates if gates != ("any",) else gates_of(whole.prefix))
+
+
+def _tells(string: str) -> bool:
+    """Whether it is more than a usual mark (a bracket at the end, a slash); those are left to a set for such lines."""
+    return _LETTER.search(string) is not None or literal.worth(frozenset((string,))) >= _MARK_ENOUGH
 
 
 def _odd_backslashes(text: str) -> bool:
