@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -24,12 +23,14 @@ BLOCK_TAGS = frozenset(
 """The elements that part text: what stands before, within and after them are blocks of their own."""
 
 MAX_ELEMENTS = 1_000_000
-"""More than any page holds; each costs a few hundred bytes and several steps."""
+"""More than any page holds, counted by its tags; each costs a few hundred bytes and several steps."""
 
+_PAGE_END = re.compile(r"</html\s*>", re.I)  # the parser reads nothing behind it; browsers do
 _END = "cleaner-end"
+_CHUNK = 100_000  # characters
 _DEEP = 240  # elements; the parser stops at 256
 _ELEMENTS = 1_000_000
-"""More than any page holds; each costs a few hundred bytes and several steps."""
+"""More than any page holds, counted by its tags; each costs a few hundred bytes and several steps."""
 
 _MAX_DEPTH = 250  # as the parser's own limit, which is off for huge pages
 _LARGE = 1_000_000  # characters; a smaller page needs no precautions
@@ -48,18 +49,17 @@ def parse(text: str) -> HtmlElement | None:
     closed = text.rfind("-->") + 1
     if text.find("<!--", closed) >= 0:  # an unclosed comment would swallow the rest
         text = text[:closed] + text[closed:].replace("<!--", "")
-    text = _CONTROL.sub(_as_typed, text)
-    large = len(text) > bounds.LARGE
-    if large:
+    text = _CONTROL.sub(_as_typed, _PAGE_END.sub("", text))
+    if len(text) > bounds.LARGE:
         text = bounds.shorten(text)
+    if text.count("<") - text.count("</") > MAX_ELEMENTS:
+        raise DocumentError(f"the page has more than {MAX_ELEMENTS:,} elements")
     tree = _parse(f"{text}<{_END}>") if text.strip() else None
     end = next(tree.iter(_END), None) if tree is not None else None
     if end is not None:
         end.drop_tree()
     elif tree is not None:  # it stopped before, or reads the rest as the text of a script or title
         tree = _parse(bounds.flatten(text) if _is_deep(tree) else text)
-    if tree is not None and large and sum(1 for _ in islice(tree.iter(), MAX_ELEMENTS + 1)) > MAX_ELEMENTS:
-        raise DocumentError(f"the page has more than {MAX_ELEMENTS:,} elements")
     return tree
 
 
@@ -71,7 +71,11 @@ def _parse(text: str) -> HtmlElement | None:
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     parser.set_element_class_lookup(_ELEMENTS)
     try:
-        return etree.fromstring(text.encode("utf-8", "replace"), parser)
+        if len(text) <= bounds.LARGE:
+            return etree.fromstring(text.encode("utf-8", "replace"), parser)
+        for start in range(0, len(text), _CHUNK):  # all at once, it stops at a text that ends beyond ten million
+            parser.feed(text[start : start + _CHUNK].encode("utf-8", "replace"))
+        return parser.close()
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
 

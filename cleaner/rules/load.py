@@ -71,13 +71,14 @@ def pack_paths(names: Iterable[str], base: Path) -> list[Path]:
 def load_packs(names: Sequence[str], base: Path = Path(), *, examples: bool = False) -> tuple[Pack, ...]:
     """Read and validate packs; lists are shared by all of them. Raises PackError or ConfigError.
 
-    Without `examples` a compiled copy may be taken from the user's cache.
+    A compiled copy may be taken from the user's cache. With `examples`, our own packs are checked like any other.
     """
     sources = [(path, _read(path)) for path in pack_paths(names, base)]
     key = hashlib.sha256()
     for path, data in sources:
         key.update(f"{path}\0{len(data)}\0".encode("utf-8", "surrogateescape") + data)
-    if not examples and (cached := cache.load(key.hexdigest())) is not None:
+    key.update(b"with examples" if examples else b"")
+    if (cached := cache.load(key.hexdigest())) is not None:
         return cached
     parsed = [(path, _parse(path, data)) for path, data in sources]
     lists: dict[str, tuple[str, ...]] = {}
@@ -91,7 +92,7 @@ def load_packs(names: Sequence[str], base: Path = Path(), *, examples: bool = Fa
     _unique_packs(packs)
     if not examples:
         packs = tuple(replace(p, rules=tuple(replace(r, examples=()) for r in p.rules)) for p in packs)
-        cache.store(key.hexdigest(), packs)
+    cache.store(key.hexdigest(), packs)
     return packs
 
 

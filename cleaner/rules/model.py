@@ -83,8 +83,8 @@ class Rule:
     found in it, it has at most `max_words` words, stands in one of the zones `where`, has all
     `features`, and, where `dom` is given, one of its elements is named there ("figcaption",
     "class:newsletter"). The words that a rule of scope "text" takes are at most `max_share` of the
-    line's characters: in a shorter line they may be what it says. A rule with neither `any` nor `all` is structural: it is tried on lines
-    that do not read like prose.
+    line's characters: in a shorter line they may be what it says. A rule with neither `any` nor `all`
+    is structural: it is tried on lines that do not read like prose.
     """
 
     id: str
