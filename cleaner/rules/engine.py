@@ -76,17 +76,20 @@ class PatternSet:
     """Many patterns, one scan: which of them may be found in a line."""
 
     def __init__(self, patterns: Iterable[tuple[Pattern, bool]]) -> None:
-        """`patterns` are (pattern, exact_case) pairs; `nominate` answers with their indices."""
+        """`patterns` are (pattern, exact_case) pairs."""
+        self._patterns = list(patterns)
+
+    @functools.cached_property
+    def nominate(self) -> Callable[[bytes], list[int] | None]:
+        """Answers with the indices of patterns that may be found. Compiled when first asked for: that takes long."""
+        if not self._patterns:
+            return lambda _line: None
         options = _options(exact_case=True)
         options.max_mem = _SET_MEMORY
-        self._set = re2.Set.SearchSet(options)
-        count = 0
-        for pattern, exact_case in patterns:
+        compiled = re2.Set.SearchSet(options)
+        for pattern, exact_case in self._patterns:
             relaxed = _COUNTER.sub(lambda m: "+" if int(m[1]) else "*", pattern.exact)
-            self._set.Add(relaxed if exact_case else f"(?i:{relaxed})")
-            count += 1
-        if count:
-            self._set.Compile()
-            self.nominate = self._set.Match
-        else:
-            self.nominate = lambda _line: []
+            compiled.Add(relaxed if exact_case else f"(?i:{relaxed})")
+        compiled.Compile()
+        answer: Callable[[bytes], list[int] | None] = compiled.Match
+        return answer

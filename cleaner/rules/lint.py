@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from cleaner.rules.engine import PatternSet
 from cleaner.rules.model import Pack, Rule, Signal
 
-_LITERAL = re.compile(r"\w")
+_LITERAL = re.compile(r"\\[^\w\s]|\w")
 _SHORT = 4
 
 
