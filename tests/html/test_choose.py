@@ -1,0 +1,133 @@
+"""Which blocks are the article."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaner.html import finder, metadata, render
+from cleaner.html.choose import choose, is_prose
+from tests.html.support import FERRY, HARBOUR, TEASER, body_of, page, paragraphs
+
+TITLE = "Oakhurst rebuilds its mole"
+
+
+def chosen(body: str, said: str = "", *, title: str = TITLE) -> list[str]:
+    pruned = body_of(page(body))
+    blocks = render.render(pruned, finder.find(pruned))
+    return [block.text for block in choose(pruned, blocks, metadata.Said(said) if said else None, title)]
+
+
+def test_an_article_among_other_things() -> None:
+    html = (
+        f"<header><a href=/>Herald</a></header><div class=sidebar><p>{TEASER}</p></div>"
+        f"<article><h1>{TITLE}</h1>{paragraphs()}</article><div class=related><p><a href=x>{TEASER}</a></p></div>"
+    )
+    assert chosen(html) == list(HARBOUR)
+
+
+def test_headings_lists_and_tables_between_the_paragraphs() -> None:
+    between = (
+        "<h2>The plan</h2><ul><li>Two summers</li><li>Four million</li></ul>"
+        "<table><tr><td>2026</td><td>1.5</td></tr><tr><td>2027</td><td>2.5</td></tr></table>"
+    )
+    html = f"<main><article>{paragraphs(*HARBOUR[:3])}{between}{paragraphs(*HARBOUR[3:])}</article></main>"
+    assert chosen(html) == [
+        *HARBOUR[:3],
+        "The plan",
+        "- Two summers",
+        "- Four million",
+        "2026 | 1.5\n2027 | 2.5",
+        *HARBOUR[3:],
+    ]
+
+
+def test_a_paragraph_of_links_in_the_flow_stays_and_a_list_of_links_goes() -> None:
+    link = f"<p><a href=x>{FERRY}</a></p>"
+    links = "<ul><li><a href=x>Fishing at Millwater</a></li><li><a href=x>The ice house</a></li></ul>"
+    html = f"<article>{paragraphs(*HARBOUR[:3])}{link}{links}{paragraphs(*HARBOUR[3:])}</article>"
+    assert chosen(html) == [*HARBOUR[:3], FERRY, *HARBOUR[3:]]
+
+
+def test_sections_of_a_page_builder() -> None:
+    sections = "".join(
+        f"<div class='row row-{i}'><div class=col><p>{text}</p></div></div>" for i, text in enumerate(HARBOUR * 2)
+    )
+    assert chosen(f"<div class=site><div class=menu><a href=x>Home</a></div>{sections}</div>") == list(HARBOUR * 2)
+
+
+def test_every_second_paragraph_in_a_box_of_its_own() -> None:
+    mixed = "".join(
+        f"<p>{t}</p>" if i % 2 else f"<div class=wide><div><p>{t}</p></div></div>" for i, t in enumerate(HARBOUR * 2)
+    )
+    assert chosen(f"<div class=content>{mixed}</div>") == list(HARBOUR * 2)
+
+
+def test_a_lead_in_a_container_of_its_own() -> None:
+    head = f"<header><h1>{TITLE}</h1><p class=standfirst>{FERRY}</p></header><div><p>By Ines Varga</p></div>"
+    html = f"{head}<article>{paragraphs()}</article>"
+    assert chosen(html) == [FERRY, *HARBOUR]
+
+
+def test_the_flow_goes_on_after_the_finders_choice() -> None:
+    sections = (f"<section><div class=text>{part}</div></section>" for part in (paragraphs(), paragraphs(FERRY)))
+    html = f"<main>{''.join(sections)}</main>"
+    assert chosen(html) == [*HARBOUR, FERRY]
+
+
+def test_what_stands_above_the_title_is_not_the_article() -> None:
+    news = "".join(f"<li><a href=x>Short</a> {TEASER} {i}</li>" for i in range(9))
+    html = f"<div><ul>{news}</ul><h1>{TITLE}</h1><div class=text>{paragraphs(*HARBOUR[:3])}</div></div>"
+    assert chosen(html) == list(HARBOUR[:3])
+
+
+@pytest.mark.parametrize("echo", [f"<h1>{TITLE}</h1>", f"<h2>{TITLE}.</h2>", "<h1>Mole: money found</h1>"])
+def test_the_title_is_left_out(echo: str) -> None:
+    assert chosen(f"<article>{echo}{paragraphs()}</article>") == list(HARBOUR)
+
+
+def test_the_title_is_left_out_again() -> None:
+    gallery = f"<div class=gallery><p>{TITLE}</p></div>"
+    html = f"<article>{paragraphs(*HARBOUR[:3])}{gallery}{paragraphs(*HARBOUR[3:])}</article>"
+    assert chosen(html) == list(HARBOUR)
+
+
+def test_headings_of_the_first_rank_that_part_the_article_stay() -> None:
+    first, second = paragraphs(*HARBOUR[:3]), paragraphs(*HARBOUR[3:])
+    html = f"<article><h1>First</h1><h1>Second</h1>{first}<h1>Third</h1>{second}</article>"
+    assert chosen(html) == ["First", "Second", *HARBOUR[:3], "Third", *HARBOUR[3:]]
+
+
+def test_what_the_json_ld_says_is_the_article_wherever_it_stands() -> None:
+    html = (
+        f"<div class=intro-box><p>{FERRY}</p></div><aside>{paragraphs(TEASER)}</aside><article>{paragraphs()}</article>"
+    )
+    assert chosen(html, " ".join([FERRY, *HARBOUR])) == [FERRY, *HARBOUR]
+
+
+def test_comments_are_not_the_article_however_long() -> None:
+    comments = "".join(f"<div class=comment><p>{text.replace('the', 'a')}</p></div>" for text in HARBOUR * 3)
+    html = f"<article>{paragraphs()}</article><section id=comments>{comments}</section>"
+    assert chosen(html) == list(HARBOUR)
+
+
+def test_a_page_without_prose_gives_what_it_has() -> None:
+    assert chosen("<p>Closed on Monday.</p><nav>Home</nav><div>Open on Tuesday.</div>") == [
+        "Closed on Monday.",
+        "Open on Tuesday.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("html", "prose"),
+    [
+        (f"<p>{FERRY}</p>", True),
+        ("<p>The ferry comes in autumn, the operator of the line said then.</p>", True),
+        ("<p>The ferry comes in autumn, the operator of the line said then</p>", False),
+        ("<p>The ferry comes.</p>", False),
+        (f"<p>{FERRY[:60]}<a href=x>{FERRY[60:]}</a></p>", False),
+        ("<p>港町の町議会は火曜日の夜に古い防波堤の再建を決めた。</p>", True),
+    ],
+)
+def test_is_prose(html: str, *, prose: bool) -> None:
+    (block,) = render.render(body_of(page(html)), set())
+    assert is_prose(block) is prose

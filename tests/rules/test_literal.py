@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+import pytest
+
+from cleaner.rules import literal
+from cleaner.rules.fold import WORD_EDGE, fold
+from cleaner.rules.literal import ANYTHING, EDGE, Needs, alternatives, bare, fixed, one_of, opening, repeated, sequence
+from tests.samples import pattern
+
+AB = one_of("ab")
+
+
+def strings(*texts: str) -> frozenset[str]:
+    return frozenset(texts)
+
+
+class TestParts:
+    def test_fixed_texts_are_known_as_they_are_folded(self) -> None:
+        assert fixed("Straße\u00a0ＡＢ").whole == strings("straße ab")
+        assert one_of("'’K\u212a٢ ").whole == strings("'", "’", "k", "2", " ")
+
+    def test_parts_in_a_row_are_known_together(self) -> None:
+        assert sequence([fixed("read"), one_of(" "), AB]).whole == strings("read a", "read b")
+        assert sequence([]).whole == strings("")
+
+    @pytest.mark.parametrize(
+        ("parts", "whole"),
+        [
+            ([fixed("a "), fixed(" b")], "a b"),
+            ([EDGE, EDGE, fixed("a")], "\na"),
+            ([fixed("a"), EDGE, EDGE], "a\n"),
+            ([one_of(" "), one_of("\t"), one_of("\u3000")], " "),
+            ([literal.WORD, fixed("a"), literal.WORD], f"{WORD_EDGE}a{WORD_EDGE}"),
+            ([literal.WORD, one_of(" "), fixed("a"), one_of(" "), literal.WORD], " a "),
+        ],
+    )
+    def test_a_folded_text_has_one_space_and_one_edge_where_a_pattern_asks_for_more(
+        self, parts: list[Needs], whole: str
+    ) -> None:
+        assert sequence(parts).whole == strings(whole)
+
+    def test_what_is_not_known_parts_what_is(self) -> None:
+        needs = sequence([fixed("to read"), ANYTHING, fixed("subscribe now")])
+
+        assert needs.whole is None
+        assert needs.prefix == strings("to read")
+        assert needs.suffix == strings("subscribe now")
+        assert literal.strongest(needs) == strings("subscribe now")
+
+    def test_alternatives_need_one_of_theirs(self) -> None:
+        assert alternatives([fixed("one"), AB]).whole == strings("one", "a", "b")
+        assert literal.strongest(alternatives([fixed("first part"), fixed("second part")])) == strings(
+            "first part", "second part"
+        )
+        assert literal.strongest(alternatives([fixed("first part"), ANYTHING])) is None
+        assert alternatives([AB]) is AB
+
+    @pytest.mark.parametrize(
+        ("low", "once", "expected"),
+        [
+            (0, True, Needs(strings("", "a", "b"), strings("", "a", "b"), strings("", "a", "b"))),
+            (1, True, AB),
+            (1, False, Needs(None, strings("a", "b"), strings("a", "b"), (strings("a", "b"),))),
+            (0, False, ANYTHING),
+        ],
+    )
+    def test_a_counted_part(self, low: int, once: bool, expected: Needs) -> None:
+        assert repeated(AB, low, once=once) == expected
+
+    def test_an_optional_part_that_may_be_empty_or_anything_tells_nothing(self) -> None:
+        assert repeated(ANYTHING, 0, once=True) == ANYTHING
+        assert repeated(repeated(AB, 0, once=True), 0, once=True) == ANYTHING
+
+    def test_sets_do_not_grow_without_end(self) -> None:
+        many = sequence([one_of("abcdefghij")] * 30)
+
+        assert many.whole is None
+        assert len(many.prefix) <= 10_000
+        assert all(len(some) <= 10_000 for some in many.held)
+
+
+class TestOpening:
+    @pytest.mark.parametrize(
+        ("parts", "expected"),
+        [
+            ([EDGE, fixed("sources"), ANYTHING], {"sources"}),
+            ([EDGE, one_of("(["), fixed("ap"), EDGE], {"ap\n"}),
+            (
+                [EDGE, repeated(one_of(" -"), 0, once=False), alternatives([fixed("a b"), fixed("c")]), ANYTHING],
+                {"a b", "c"},
+            ),
+            ([EDGE, fixed("a"), literal.WORD], {"a"}),
+            ([fixed("sources")], None),
+            ([], None),
+            ([EDGE, ANYTHING, fixed("sources")], None),
+            ([EDGE, repeated(AB, 0, once=True), ANYTHING], None),
+            ([EDGE], None),
+        ],
+    )
+    def test_what_a_line_has_to_begin_with(self, parts: list[Needs], expected: set[str] | None) -> None:
+        assert opening(parts) == expected
+
+    @pytest.mark.parametrize(
+        ("line", "left"),
+        [("(ap)", "ap)"), ("– “_so", "so"), ("so (ap)", "so (ap)"), ("...", ""), ("", ""), ("…٢", "٢")],
+    )
+    def test_leading_punctuation_does_not_count(self, line: str, left: str) -> None:
+        assert bare(line) == left
+
+
+class TestWorth:
+    @pytest.mark.parametrize(
+        ("rarer", "commoner"),
+        [
+            ({"subscribe"}, {"sub"}),
+            ({"subscribe"}, {"subscribe", "ab"}),
+            ({"subscribe"}, {"the"}),
+            ({"\nap\n"}, {"ap"}),
+            ({f"{WORD_EDGE}ap{WORD_EDGE}"}, {"ap"}),
+            ({"共同通信"}, {"共同"}),
+            ({"newsletter"}, {"of the"}),
+            ({"abc"}, {f"abc{n}"[:3] + str(n) for n in range(500)}),
+        ],
+    )
+    def test_a_text_that_holds_one_is_rarer(self, rarer: set[str], commoner: set[str]) -> None:
+        assert literal.worth(frozenset(rarer)) > literal.worth(frozenset(commoner))
+
+
+class TestOfPatterns:
+    @pytest.mark.parametrize(
+        ("source", "text"),
+        [
+            ("subscribe to (?:our|the) newsletter", "Subscribe to our newsletter"),
+            ("^(?:more|read) (?:on|about) this$", "Read about this"),
+            (r"\bfollow us\b", "Follow us!"),
+            (r"^published:? \d\d? \p{L}+ \d{4}$", "Published: 3 May 2024"),
+            ("続きを読む", "続きを読む（有料）"),
+            ("Straße|Gasse", "STRAẞE"),
+            ("(?:sign|log) ?in|register", "Login"),
+            (r"\((?:AP|AFP|dpa)\)$", "Es regnet (dpa)"),
+        ],
+    )
+    def test_every_text_that_matches_holds_one(self, source: str, text: str) -> None:
+        literals = pattern(source).literals
+
+        assert literals
+        assert any(each.strip(WORD_EDGE) in f"\n{fold(text)}\n" for each in literals)
+
+    @pytest.mark.parametrize(
+        "source", [r"\d+", "[a-z]+", ".*", "a?b?", "(?:abcdefgh)?", r"\p{Lu}.{0,40}", "", "x|subscribe"]
+    )
+    def test_patterns_that_tell_little_have_none(self, source: str) -> None:
+        assert pattern(source).literals == ()

@@ -1,0 +1,60 @@
+"""Generated pages say what the program says, and the README's commands and claims hold."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from cleaner.config import read_config
+from cleaner.rules import load_ruleset
+from tests import generated
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", generated.PAGES)
+def test_generated_pages_are_up_to_date(name: str) -> None:
+    written = (generated.DOCS / name).read_text(encoding="utf-8")
+    assert written == generated.PAGES[name](), "run: python -m tests.generated"
+
+
+def test_the_check_script_runs_the_test_command_of_the_readme() -> None:
+    assert ".venv/bin/python -m pytest\n" in README
+    assert "\npython -m pytest " in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def test_the_python_example_of_the_readme_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    example = re.search(r"```python\n(.*?)```", README, re.DOTALL)
+    assert example is not None
+    exec(compile(example[1], "README.md", "exec"), {})
+    out = capsys.readouterr().out
+    assert out.startswith("The dam opens in May, the ministry said.\n")
+    assert "social/" in out
+
+
+def test_the_configuration_of_the_readme_is_valid(tmp_path: Path) -> None:
+    example = re.search(r"```toml\n(packs .*?)```", README, re.DOTALL)
+    assert example is not None
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "ours.toml").write_text('schema = 1\n[pack]\nid = "ours"\n', encoding="utf-8")
+    config = tmp_path / "cleaner.toml"
+    config.write_text(example[1], encoding="utf-8")
+    rules = load_ruleset(read_config(config).selection)
+    assert not any(rule.category in ("byline", "caption") for rule in rules.rules)
+    assert next(rule.weight for rule in rules.rules if rule.id == "paywall/meter") == 0.7
+
+
+def test_the_links_of_the_readme_lead_somewhere() -> None:
+    links = re.findall(r"\]\(((?!https?:)[^)#]+)", README)
+    assert links
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_every_dependency_has_a_lower_bound() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [*project["dependencies"], *(d for some in project["optional-dependencies"].values() for d in some)]
+    assert [dependency for dependency in wanted if ">=" not in dependency] == []

@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+import pytest
+
+from cleaner.rules.fold import searchable
+from cleaner.rules.model import Rule
+from cleaner.text.match import NOTHING, Found, Hit, Matcher, confirm, found_in, speaks
+from tests.samples import pattern, patterns, rule, ruleset, signal
+
+
+def hits(text: str, *rules: Rule, keep: tuple[str, ...] = ()) -> Found:
+    return Matcher(ruleset(*rules, keep=keep)).find([text]).get(0, NOTHING)
+
+
+def spans(text: str, *sources: str) -> list[str]:
+    """The words that a "text" rule with these patterns takes."""
+    made = rule("credit/x", *sources, scope="text")
+    hit = confirm(made, made.any, searchable(text), 1)
+    return [] if hit is None else [text[start:end] for start, end in hit.spans]
+
+
+class TestConfirm:
+    @pytest.mark.parametrize(
+        ("made", "text", "matches"),
+        [
+            (rule("ad/x", "sign", "log"), "log in", True),
+            (rule("ad/x", "sign", "log"), "read on", False),
+            (rule("ad/x", "sign", all=("up", "now")), "sign up now", True),
+            (rule("ad/x", "sign", all=("up", "now")), "sign up", False),
+            (rule("ad/x", "sign", none=("said", "told")), "sign up", True),
+            (rule("ad/x", "sign", none=("said", "told")), "sign up, he told us", False),
+            (rule("ad/x", "sign", exact_case=True), "Sign up", False),
+            (rule("ad/x", "sign", none=("Said",), exact_case=True), "sign up, he said", True),
+            (rule("ad/x", "sign", all=("Up",), exact_case=True), "sign up", False),
+            (rule("ad/x", all=("up", "now")), "now up", True),
+            (rule("ad/x", all=("up", "now")), "up", False),
+            (rule("ad/x", "sign", max_words=2), "sign up", True),
+            (rule("ad/x", "sign", max_words=2), "sign up now", False),
+            (rule("ad/x", "続き", max_words=4), "続きを読むには登録が必要です", False),
+        ],
+    )
+    def test_any_all_none_and_the_number_of_words(self, made: Rule, text: str, matches: bool) -> None:
+        found = hits(text, made)
+
+        assert found == (Found((Hit(made),)) if matches else NOTHING)
+
+    @pytest.mark.parametrize(
+        ("text", "sources", "taken"),
+        [
+            ("The dam opens (AP)", (r" \(AP\)$",), [" (AP)"]),
+            ("(AP) The dam (AP) opens (AP)", (r"\(AP\)",), ["(AP)", "(AP)", "(AP)"]),
+            ("foo foo foo", (r"\bfoo\b",), ["foo", "foo", "foo"]),
+            ("xfoo foo", (r"\bfoo\b",), ["foo"]),
+            ("Über – ÜBER – über", ("über",), ["Über", "ÜBER", "über"]),
+            ("DAM (AP) – It opens", (r"^\w+(?P<cut> \(AP\)) –",), [" (AP)"]),
+            ("漢字（AP）漢字", (r"\(AP\)",), ["（AP）"]),
+            ("ＡＰ漢字ＡＰ", ("AP",), ["ＡＰ", "ＡＰ"]),
+            ("\ud800 (AP)\ud800(AP)", (r"\(AP\)",), ["(AP)", "(AP)"]),
+            ("a (AP) b (AFP)", (r"\(AFP\)", r"\(AP\)"), ["(AP)", "(AFP)"]),
+            ("a (AP) b", (r"\(AP\)", "(?:AP)"), ["(AP)", "AP"]),
+            ("abc", ("x?",), []),
+            ("abc", ("(?P<cut>x?)b",), []),
+            ("aaa", ("a|(?P<cut>b)",), []),
+            ("éé x", ("x?",), ["x"]),
+        ],
+    )
+    def test_the_words_that_a_text_rule_takes(self, text: str, sources: tuple[str, ...], taken: list[str]) -> None:
+        assert spans(text, *sources) == taken
+
+    def test_a_text_rule_whose_patterns_take_no_words_does_not_hit(self) -> None:
+        made = rule("credit/x", "(?P<cut>b?)a", "c", scope="text")
+
+        assert confirm(made, made.any[:1], b"a", 1) is None
+        assert confirm(made, made.any, b"ac", 1) == Hit(made, ((1, 2),))
+
+
+class TestMatcher:
+    def test_units_and_rules_come_in_their_order(self) -> None:
+        one, two, three = rule("ad/one", "up"), rule("ad/two", "sign"), rule("ad/three", r"\d\d", all=("up",))
+        texts = ["nothing", "sign up", "12 up and sign", "sign"]
+
+        found = Matcher(ruleset(two, one, three)).find(texts)
+
+        assert {index: [hit.rule.id for hit in some.hits] for index, some in found.items()} == {
+            1: ["ad/one", "ad/two"],
+            2: ["ad/one", "ad/three", "ad/two"],
+            3: ["ad/two"],
+        }
+
+    def test_prose_is_not_even_mentioned(self) -> None:
+        assert Matcher(ruleset(rule("ad/x", "sign up"), keep=("^Editor",))).find(["The dam opens.", ""]) == {}
+        assert Matcher(ruleset()).find(["The dam opens."]) == {}
+        assert Matcher(ruleset(rule("ad/x", "sign up"))).find([]) == {}
+
+    def test_a_keep_pattern_protects_whether_or_not_a_rule_matches(self) -> None:
+        made = rule("ad/x", "sign up")
+
+        assert hits("Sign up", made, keep=("sign",)) == Found((Hit(made),), protected=True)
+        assert hits("Sign", made, keep=("nothing", "sign")) == Found((), protected=True)
+        assert hits("Sign up", made, keep=("^up",)) == Found((Hit(made),))
+
+    def test_rules_without_patterns_are_told_apart(self) -> None:
+        plain, of_page = rule("ad/a", features=("first",)), rule("ad/b", dom=("aside",))
+        beside = rule("ad/c", features=("prev-removed",))
+        matcher = Matcher(ruleset(plain, of_page, beside, rule("ad/d", "sign"), rule("ad/e", all=("sign",))))
+
+        assert matcher.structural(dom=False) == (plain,)
+        assert matcher.structural(dom=True) == (plain, of_page)
+
+    def test_rules_that_need_a_removed_neighbour_are_asked_apart(self) -> None:
+        plain = rule("ad/plain", "sign")
+        after, before = (
+            rule("ad/after", "sign", features=("prev-removed",)),
+            rule("ad/before", features=("next-removed",)),
+        )
+        words = rule("ad/words", "sign", scope="text", features=("prev-removed",))
+        matcher = Matcher(ruleset(plain, after, before, words))
+
+        assert [hit.rule for hit in matcher.find(["sign up"])[0].hits] == [plain, words]
+        assert matcher.find_beside("sign up") == (after, before)
+        assert matcher.find_beside("read on") == (before,)
+
+    def test_nominees_are_all_that_a_text_calls_up(self) -> None:
+        plain = rule("ad/plain", "sign up", none=("said",))
+        beside = rule("ad/after", "sign up", features=("prev-removed",))
+        matcher = Matcher(ruleset(plain, beside, rule("ad/other", "log in"), keep=("sign",)))
+
+        assert matcher.nominees("He said sign up") == [beside, plain]
+        assert matcher.nominees("The dam opens.") == []
+
+
+def test_a_pattern_is_found_in_a_searchable_text() -> None:
+    assert found_in(pattern("sign up"), searchable("ＳＩＧＮ　up"))
+    assert not found_in(pattern("sign up"), b"Sign up", exact_case=True)
+    assert found_in(pattern("\\?x"), searchable("\udcffx"))
+
+
+@pytest.mark.parametrize(
+    ("sources", "speaking"), [((), True), (("said",), True), (("told", "SAID"), True), (("told",), False)]
+)
+def test_a_signal_speaks_without_patterns_or_with_any_of_them(sources: tuple[str, ...], speaking: bool) -> None:
+    assert speaks(signal("x", 0.1, "short", sources=sources), b"he said") == speaking
+
+
+def test_patterns_of_the_samples_are_read() -> None:
+    assert [one.source for one in patterns("a", "b")] == ["a", "b"]
