@@ -1,0 +1,128 @@
+"""A tree without what nobody reads: scripts, styles, hidden parts, form controls, empty shells."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from cleaner.html.tree import BLOCK_TAGS
+
+_UNREAD = (
+    "script", "style", "noscript", "noframes", "template", "svg", "iframe", "canvas", "audio", "video", "object",
+    "applet", "map", "link", "meta", "button", "select", "datalist", "textarea", "input", "progress", "meter", "rt",
+    "rp", "rtc", "annotation", "annotation-xml", "img", "picture", "head",
+)  # fmt: skip
+_UNCLOSED = ("embed", "source", "track", "wbr", "keygen", "image")  # void, but the parser puts what follows inside
+# What words do not reach across, though it is no block.
+_SOLID = ("iframe", "video", "audio", "object", "embed", "canvas", "button", "select", "textarea", "input")
+_DOOMED = "cleaner-doomed"
+_SIZE = etree.XPath("string-length(normalize-space(.))")
+_INVISIBLE = re.compile(
+    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|(?:left|top|text-indent)\s*:\s*-\d{3,}\w*)"
+    r"\s*(?:!important\s*)?(?:;|$)",
+    re.I,
+)
+_CONSENT = re.compile(r"(?<![a-z])(?:cookies?|consent|gdpr|onetrust|cmp)(?![a-z])", re.I)
+_CONSENT_TAGS = frozenset(("div", "section", "aside", "form"))
+_GUARDED_SHARE = 0.3  # a "hidden" part with more of the page's text than this is only waiting for its script
+_PROSE_SIZE = 80  # characters of a paragraph that make a hidden part worth reading
+
+
+def prune(tree: HtmlElement) -> HtmlElement | None:
+    """Take away, in place, what is no text for anybody; gives the body, None if no text is left."""
+    body = tree.find("body") if tree.tag == "html" else tree
+    if body is None:
+        return None
+    for element in body.iter(*_SOLID):
+        if element.tail:
+            element.tail = " " + element.tail
+        elif element.tag == "embed" and element.text:
+            element.text = " " + element.text
+    etree.strip_tags(body, *_UNCLOSED)
+    etree.strip_elements(body, *_UNREAD, with_tail=False)
+    _strip_hidden(body)
+    _strip_empty(body)
+    return body if len(body) or (body.text or "").strip() else None
+
+
+def _strip_hidden(body: HtmlElement) -> None:
+    """Unshown parts, consent dialogues, menus and page footers, unless they hold much of the text."""
+    suspects = [element for element in body.iterdescendants() if _is_unshown(element)]
+    if not suspects:
+        return
+    limit = _GUARDED_SHARE * _text_size(body)
+    for element in suspects:
+        if _text_size(element) <= limit:
+            _doom(element)
+    etree.strip_elements(body, _DOOMED, with_tail=False)
+
+
+def _is_unshown(element: HtmlElement) -> bool:
+    tag = element.tag
+    if tag in ("nav", "footer"):
+        return True
+    if tag == "dialog":
+        return "open" not in element.attrib
+    folded = concealed = False
+    for name, value in element.items():
+        if name == "style":
+            concealed = concealed or _INVISIBLE.search(value) is not None
+        elif name in ("class", "id"):
+            concealed = concealed or (tag in _CONSENT_TAGS and _CONSENT.search(value) is not None)
+        elif name == "hidden":
+            folded = True
+        elif name == "aria-hidden" and value == "true":
+            folded, concealed = folded or tag == "p", concealed or tag != "p"
+    if folded:  # prose that is folded up, waits for its script or stands behind a gate is read all the same
+        return not _has_prose(element)
+    return concealed
+
+
+def _has_prose(element: HtmlElement) -> bool:
+    paragraphs = element.iter("p", "li")
+    return any(_text_size(p) >= _PROSE_SIZE and p.find(".//a") is None for p in paragraphs)
+
+
+def _text_size(element: HtmlElement) -> int:
+    return int(_SIZE(element))
+
+
+def _strip_empty(body: HtmlElement) -> None:
+    """Elements without text: thousands on some pages, and each costs every later step."""
+    filled: set[HtmlElement] = set()
+    elements = list(body.iter())
+    for element in reversed(elements[1:]):
+        parent = element.getparent()
+        tail = element.tail
+        if tail and not tail.isspace():
+            filled.add(parent)
+        text = element.text
+        if element in filled or element.tag == "br" or (text and not text.isspace()):
+            filled.add(parent)
+        elif element.tag != "hr":
+            if text or (len(element) and any(child.tail for child in element)):
+                element.tail = " " + (tail or "")  # white space of its own parts words, too
+            _doom(element)
+    etree.strip_elements(body, _DOOMED, with_tail=False)
+
+
+def _doom(element: HtmlElement) -> None:
+    """Mark for removal; a block that parts the text on its two sides goes on doing so."""
+    if element.tag in BLOCK_TAGS and _parts_text(element):
+        element.clear(keep_tail=True)
+        element.tag = "hr"
+    else:
+        element.tag = _DOOMED
+
+
+def _parts_text(element: HtmlElement) -> bool:
+    parent, before, after = element.getparent(), element.getprevious(), element.getnext()
+    if parent is None:  # went with what it stood in
+        return False
+    text_before = parent.text if before is None else before.tail
+    if not (text_before and not text_before.isspace()) and (before is None or before.tag in BLOCK_TAGS):
+        return False
+    tail = element.tail
+    return bool(tail and not tail.isspace()) or (after is not None and after.tag not in BLOCK_TAGS)
