@@ -44,9 +44,9 @@ def rules() -> str:
     total = sum(map(len, by_category.values()))
     parts = [
         "# Rules\n\n"
-        f"{total} rules in {sum(bool(pack.rules) for pack in packs)} packs. A line goes from a score of 1.0 on: the weights "
-        "of the rules that match it, and of the signals that hold for it, added up. `cleaner rules show ID` prints a rule "
-        "with its patterns and examples.\n"
+        f"{total} rules in {sum(bool(pack.rules) for pack in packs)} packs. A line goes from a score of 1.0 on: the "
+        "weights of the rules that match it, and of the signals that hold for it, added up. `cleaner rules show ID` "
+        "prints a rule with its patterns and examples.\n"
     ]
     for category, meaning in CATEGORIES.items():
         some = sorted(by_category[category], key=lambda rule: rule.id)

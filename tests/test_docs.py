@@ -33,7 +33,7 @@ def test_the_python_example_of_the_readme_runs(capsys: pytest.CaptureFixture[str
     exec(compile(example[1], "README.md", "exec"), {})
     out = capsys.readouterr().out
     assert out.startswith("The dam opens in May, the ministry said.\n")
-    assert "social/" in out
+    assert "Share this article" in out
 
 
 def test_the_configuration_of_the_readme_is_valid(tmp_path: Path) -> None:
