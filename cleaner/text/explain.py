@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from cleaner.model import Document, Evidence
 from cleaner.rules.fold import searchable
 from cleaner.rules.model import Rule
+from cleaner.rules.table import clipped
 from cleaner.text.clean import Pass, TextCleaner
 from cleaner.text.decide import Board, Cut, Verdict
 from cleaner.text.match import NOTHING, found_in
@@ -80,7 +81,10 @@ def _explanation(cleaner: TextCleaner, step: Pass, index: int, count: int) -> Ex
 def _near_misses(cleaner: TextCleaner, board: Board, index: int) -> list[NearMiss]:
     text = board.texts[index]
     misses = []
+    data = searchable(text)
     for rule in cleaner.matcher.nominees(text):
+        if rule.any and not any(found_in(pattern, data) for pattern in rule.any):
+            continue  # called up by a word that they share, no more
         reasons = _unconfirmed(rule, text) or board.lacking(rule, index)
         if rule.scope == "text" and not reasons and rule.weight < cleaner.rules.threshold:
             reasons = [f"weight: {rule.weight:g} is under the threshold"]
@@ -99,5 +103,5 @@ def _unconfirmed(rule: Rule, text: str) -> list[str]:
     for name, patterns, wanted in (("all", rule.all, True), ("none", rule.none, False)):
         for pattern in patterns:
             if found_in(pattern, data, exact_case=rule.exact_case) != wanted:
-                reasons.append(f"{name}: {pattern.source!r} is {'missing' if wanted else 'found'}")
+                reasons.append(f"{name}: {clipped(pattern.source)!r} is {'missing' if wanted else 'found'}")
     return reasons
