@@ -1,10 +1,10 @@
 """Which patterns may be found in which lines: one scan that may nominate too much, never too little.
 
 Nearly every pattern holds literals (see `literal`); an Aho-Corasick automaton finds those of all patterns in
-one pass over a text. Its speed does not depend on the language or on what it has read before, and clean
-prose costs nothing but the pass: measured with 2,100 patterns on unseen pages in twenty languages, an RE2
-set called line by line did 0.15 MB/s there, because it goes on building states; the automaton 95. The few
-patterns without literals (dates, say) are put to an RE2 set, on lines that are short enough for their rules.
+one pass over a text. Its speed does not depend on the language or on what it has read before. Measured on
+pages in twenty languages, an RE2 set of 2,100 patterns called line by line did 0.15 MB/s, because it goes on
+building states; the automaton alone does 75 with 165,000 literals, all that is done here 15. The few patterns
+without rare literals (dates, say) are put to RE2 sets, on lines of the kind and length that fit their rules.
 """
 
 from __future__ import annotations
@@ -25,8 +25,6 @@ _ODD = [b"  ", *(chr(code).encode() for code in ODD)]
 _UNLIMITED = 1 << 30
 _LIMITS = (12, 25, 60, _UNLIMITED)
 """The loose patterns of rules for short lines are kept apart, so that prose has few to get past."""
-
-
 _WORDLY = frozenset(b"0123456789_abcdefghijklmnopqrstuvwxyz")
 """Bytes of a folded text beside which no word begins or ends; letters that are not ASCII are left to RE2."""
 
