@@ -1,5 +1,7 @@
-"""Compiled packs in the user's cache folder, because parsing and translating all of them takes a
-noticeable part of a second and a pipe should start at once.
+"""Compiled packs, because to parse and translate all of them takes seconds and a pipe should start at once.
+
+Those we ship come compiled, beside this module (`hatch_build.py` makes them); all others are kept in the user's
+cache folder.
 
 A missing, damaged or foreign file is never an error: the packs are read anew. Entries hold our own
 dataclasses only, and the reader constructs nothing else.
@@ -20,7 +22,7 @@ from cleaner.rules.model import Pack
 
 _ALLOWED = {
     ("cleaner.rules.model", name) for name in ("Pack", "Rule", "Signal", "Block", "Example")
-} | {("cleaner.rules.pattern", "Pattern"), ("builtins", "frozenset")}  # fmt: skip
+} | {("cleaner.rules.pattern", "Pattern"), ("cleaner.rules.clues", "Clues"), ("builtins", "frozenset")}  # fmt: skip
 
 
 class _Reader(pickle.Unpickler):
@@ -40,32 +42,40 @@ def folder() -> Path:
 def _code_version() -> str:
     """A digest of the modules whose change changes what a compiled pack is."""
     digest = hashlib.sha256()
-    for name in ("fold.py", "gate.py", "literal.py", "model.py", "pattern.py", "schema.py", "table.py"):
+    for name in ("clues.py", "common.py", "fold.py", "literal.py", "model.py", "pattern.py", "schema.py", "table.py"):
         digest.update((Path(__file__).parent / name).read_bytes())
     return digest.hexdigest()[:16]
 
 
-def _path(key: str) -> Path:
-    return folder() / f"packs-{_code_version()}-{key[:40]}.pickle"
+SHIPPED = Path(__file__).parent / "compiled"
 
 
-def load(key: str) -> tuple[Pack, ...] | None:
-    """The packs stored under `key`, or None."""
+def _name(key: str) -> str:
+    return f"pack-{_code_version()}-{key[:40]}.pickle"
+
+
+def load(key: str) -> Pack | None:
+    """The pack stored under `key`, or None."""
+    name = _name(key)
+    return _read(SHIPPED / name) or _read(folder() / name)
+
+
+def _read(path: Path) -> Pack | None:
     try:
-        data = _path(key).read_bytes()
+        data = path.read_bytes()
         digest, body = data[:32], data[32:]
         if hashlib.sha256(body).digest() != digest:
             return None
-        packs = _Reader(io.BytesIO(body)).load()
-    except Exception:  # whatever is wrong with a cache file, the packs can be read anew
+        pack = _Reader(io.BytesIO(body)).load()
+    except Exception:  # whatever is wrong with a cache file, the pack can be read anew
         return None
-    return packs if isinstance(packs, tuple) and all(isinstance(pack, Pack) for pack in packs) else None
+    return pack if isinstance(pack, Pack) else None
 
 
-def store(key: str, packs: tuple[Pack, ...]) -> None:
-    """Keep `packs` for the next run; a folder that cannot be written is passed over in silence."""
-    body = pickle.dumps(packs, protocol=5)
-    target = _path(key)
+def store(key: str, pack: Pack) -> None:
+    """Keep a pack for the next run; a folder that cannot be written is passed over in silence."""
+    body = pickle.dumps(pack, protocol=5)
+    target = folder() / _name(key)
     with contextlib.suppress(OSError, RuntimeError):
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=target.parent)

@@ -1,25 +1,18 @@
-"""The one place that talks to RE2: compiling single patterns, and sets of many."""
+"""The one place that talks to RE2: compiling patterns."""
 
 from __future__ import annotations
 
 import functools
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Protocol
 
 import re2
 
 from cleaner.rules.pattern import Pattern, PatternError
 
-_SET_MEMORY = 1 << 30
-"""Limit in bytes for the set's automaton; RE2's default of 8 MB is too little for thousands of
-patterns. It is a limit, not a reservation: what a corpus makes it visit is built as it goes."""
 _TEST_MEMORY = 1 << 25
-"""The same for a single pattern: there are thousands, and one long line can fill the automaton of any."""
-
-_COUNTER = re.compile(r"(?<=[\])\w.])\{(\d+),(?:\d\d+)?\}")
-"""Counters that allow ten times or more. A set's automaton has a state for each count, so there they become
-"any number of times": it may then nominate more, never less."""
+"""Limit in bytes for a test's automaton: there are thousands, and one long line can fill that of any. It is a
+limit, not a reservation: what a corpus makes it visit is built as it goes."""
 
 
 class Match(Protocol):
@@ -52,10 +45,15 @@ def compile_exact(pattern: Pattern, exact_case: bool, captures: bool = False) ->
 @functools.lru_cache(maxsize=20_000)
 def compile_test(pattern: Pattern, exact_case: bool) -> Callable[[bytes], object]:
     """Answers whether the pattern is found at all. A set of one does that in half of the time of a search."""
+    return compile_test_of(pattern.exact, exact_case)
+
+
+def compile_test_of(source: str, exact_case: bool = True) -> Callable[[bytes], object]:
+    """The same for a source that is RE2's own already."""
     options = _options(exact_case=exact_case)
     options.max_mem = _TEST_MEMORY
     single = re2.Set.SearchSet(options)
-    single.Add(pattern.exact)
+    single.Add(source)
     single.Compile()
     test: Callable[[bytes], object] = single.Match
     return test
@@ -70,26 +68,3 @@ def check_pattern(pattern: Pattern) -> Pattern:
         text = text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text)
         raise PatternError(f"RE2 refuses it ({text})") from None
     return pattern
-
-
-class PatternSet:
-    """Many patterns, one scan: which of them may be found in a line."""
-
-    def __init__(self, patterns: Iterable[tuple[Pattern, bool]]) -> None:
-        """`patterns` are (pattern, exact_case) pairs."""
-        self._patterns = list(patterns)
-
-    @functools.cached_property
-    def nominate(self) -> Callable[[bytes], list[int] | None]:
-        """Answers with the indices of patterns that may be found. Compiled when first asked for: that takes long."""
-        if not self._patterns:
-            return lambda _line: None
-        options = _options(exact_case=True)
-        options.max_mem = _SET_MEMORY
-        compiled = re2.Set.SearchSet(options)
-        for pattern, exact_case in self._patterns:
-            relaxed = _COUNTER.sub(lambda m: "+" if int(m[1]) else "*", pattern.exact)
-            compiled.Add(relaxed if exact_case else f"(?i:{relaxed})")
-        compiled.Compile()
-        answer: Callable[[bytes], list[int] | None] = compiled.Match
-        return answer

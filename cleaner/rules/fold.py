@@ -1,4 +1,4 @@
-"""How texts are read: the forms that one letter, digit or space can have, as that one.
+"""How texts are read: the forms that one letter, quote, dash or space can have, as that one.
 
 Patterns see texts as `searchable` gives them, one code point for each. Literals, which only nominate, are
 compared with what `fold` writes: whatever RE2 takes for the same is the same there.
@@ -34,21 +34,44 @@ _ZEROS = (
 WORD_EDGE = "\0"
 """Stands in a literal where a word has to begin or end; no text of a pattern holds it."""
 
+_TYPED = {
+    **dict.fromkeys("’‘ʼ＇´`", "'"),
+    **dict.fromkeys("“”„‟«»＂", '"'),
+    **dict.fromkeys("‐‑‒–—−－", "-"),
+    **dict(zip("：！，／（）？｜", ":!,/()?|", strict=True)),
+}
+"""Quotes, dashes and full-width marks to the one that a pattern is written with."""
+_USUAL = [(mark, _TYPED.get(mark, " ")) for mark in "’‘“”„«»–—：！，／（）？｜\u00a0"]
+"""What is usual in running text: replaced in all of a text at once, which costs less than a second look."""
+
 ODD: dict[int, str] = {
+    **{ord(mark): plain for mark, plain in _TYPED.items()},
     **{code: chr(plain).lower() for code, plain in FULL_WIDTH.items()},
-    **{zero + digit: str(digit) for zero in _ZEROS for digit in range(10)},
+    **{zero + digit: "0" for zero in _ZEROS for digit in range(10)},
     **{ord(space): " " for space in SPACES},
     **{ord(letter): plain for letter, plain in _LETTERS.items()},
 }
-"""Lower-case characters that `fold` writes in another way."""
+"""Lower-case characters, beside ASCII digits, that `fold` writes in another way."""
+_DIGITS = str.maketrans("123456789", "000000000")
+_DIGIT_BYTES = bytes.maketrans(b"123456789", b"000000000")
 
 _RUN_OF_SPACES = re.compile("  +")
 
 
 def fold(text: str) -> str:
-    """The text as literals are written: lower case, one plain space for spaces, no odd characters."""
+    """The text as literals are written: lower case, plain spaces one by one, 0 for all digits, no odd characters."""
     # Lower case comes first: it makes a sigma at the end of a word an odd one.
-    return _RUN_OF_SPACES.sub(" ", text.lower().translate(ODD))
+    return _RUN_OF_SPACES.sub(" ", text.lower().translate(ODD).translate(_DIGITS))
+
+
+def fold_usual(text: str) -> bytes:
+    """The same, in UTF-8, but for what is odd and not usual in running text: that is left as it is."""
+    text = text.lower()
+    if not text.isascii():
+        for mark, plain in _USUAL:
+            if mark in text:
+                text = text.replace(mark, plain)
+    return text.encode("utf-8", "replace").translate(_DIGIT_BYTES)
 
 
 def searchable(text: str) -> bytes:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from cleaner.rules.engine import PatternSet
 from cleaner.rules.model import Pack, Rule, Signal
+from cleaner.rules.nominate import Nominator, Wanted
 
 _LITERAL = re.compile(r"\\[^\w\s]|\w")
 _SHORT = 4
@@ -56,8 +56,8 @@ def _examples(rule: Rule) -> Iterator[Advice]:
     if not keeps:
         yield Advice(rule.pack, rule.id, "no-must-stay", "has no example that must stay")
     if keeps and rule.any:
-        nominator = PatternSet((pattern, rule.exact_case) for pattern in rule.any)
-        if not any(nominator.nominate(line.encode()) for example in keeps for line in example.text.split("\n")):
+        nominator = Nominator({n: Wanted(pattern, rule.exact_case) for n, pattern in enumerate(rule.any)})
+        if not nominator.nominate([line.strip() for example in keeps for line in example.text.split("\n")]):
             yield Advice(rule.pack, rule.id, "not-tempting", "no must-stay example holds the words of its patterns")
 
 

@@ -12,41 +12,39 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import dropwhile
-from math import log2
+from itertools import dropwhile, takewhile
+from math import exp, log
 
+from cleaner.rules.common import COMMON, USUAL
 from cleaner.rules.fold import WORD_EDGE, fold
 
 Strings = frozenset[str]
 
 _MOST = 600
-"""Largest set of strings that grows any further."""
+"""Largest set of strings that sequences grow to; alternatives may be more."""
+_WIDEST = 2000
+_FEW_REPEATED = 4
+"""So few strings are written out as often as they are counted: a digit twice, say."""
 _LONGEST = 24
+_RARE = 4.0
+"""Rarity of a string that need not grow."""
 _EMPTY: Strings = frozenset(("",))
 
-_COMMON = frozenset(
-    word
-    for line in (
-        "a about after all also an and are as at be been but by can do for from had has have he her his i if in into",
-        "is it its more my new no not of on one or other our out over said she so some than that the their there",
-        "they this to two up us was we were what when which who will with would you your",
-        "als am an auch auf aus bei bis das dem den der des die ein eine einen einer er es für hat ich ihr ihre im",
-        "ist mehr mit nach nicht noch nur oder sich sie sind so über um und uns von vor war wenn werden wie wir wird",
-        "zu zum zur",
-        "au aux avec ce ces cette dans de des du elle en est et il la le les leur mais ne nous on ou par pas plus pour",
-        "qu que qui sa se ses son sur un une vous con como da do dos e el em esta este han ha lo los más na não o os",
-        "para pela pelo pero por ser si sin su sus também uma y ya al che dal dei del della di gli i nel nella non per",
-        "più sono sul una uno",
-        "aan bij dat door een er het hij ik maar met naar niet nog of om ook op te uit van voor wordt ze zijn att av",
-        "det då ett fra från för har hos ikke inte jeg kan med men mot når og om på sig som till til var vi vid är",
-    )
-    for word in line.split()
-)
-"""The commonest words of the languages written with spaces: in a text of that language they say nothing."""
-_LONGEST_COMMON = 7
-_LEAD = re.compile(r"[\W_]+")
-_USUAL = frozenset("'\"-()?!’‘“”„«»‹›´`–—‑‐‒−")
-_TELLING = re.compile(r"[^\s.,:\0]")
+_LEAD = re.compile(r"(?:_|[^\w\n])+")
+_BITS = 2.8
+"""What a letter tells, as a natural logarithm."""
+_BEST = 6
+"""So many sets are worth a closer look."""
+_AT_START = 0.65
+"""Few words begin most lines: how much less rare each is there."""
+_PIECE = 11
+"""Length in characters from which literals are cut."""
+_WORD, _GAP = re.compile(r"[^\W\d_]+"), re.compile(r"[^\w\0\n]+")
+_RAREST_WORD, _NEXT_WORD, _NEXT_DIGIT = 5.0, 0.5, 1.2
+"""Words are no rarer than one in a million letters; what further words and digits count beside the first."""
+_USUAL_MARKS = frozenset("'\"-()?!")
+_DIGIT_PAIR = re.compile("0(?=0)")
+_TELLING = re.compile(r"[^\s.,:\0]|[.:]\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +73,8 @@ def exactly(strings: Strings) -> Needs:
 
 
 WORD = exactly(frozenset((WORD_EDGE,)))
-EDGE = exactly(frozenset(("\n",)))
-"""The start or the end of a line."""
+EDGE, END = exactly(frozenset(("\n",))), exactly(frozenset(("\n",)))
+"""The start and the end of a line."""
 
 
 def fixed(text: str) -> Needs:
@@ -92,24 +90,47 @@ def one_of(characters: str) -> Needs:
 
 def sequence(parts: Iterable[Needs]) -> Needs:
     """Parts one after the other."""
-    run = _EMPTY
+    run, done = _EMPTY, Strings()
+    recent = [_EMPTY]
     held: list[Strings] = []
     prefix: Strings | None = None
     blank = True
     for part in parts:
         blank = blank and part.blank
         held += part.held
-        if part.whole is not None and (longer := _product(run, part.whole)) is not None:
-            run = longer
+        if prefix is not None and not done and run == _EMPTY and "" in (part.whole or ()):
+            # Whether it is there or not, what comes after it is.
             continue
+        if part.whole is not None:
+            recent.append(part.whole)
+            if (longer := _product(run, part.whole)) is None:
+                # What is rare enough already need not grow, so that the rest can.
+                rare = frozenset(string for string in run if _string_rarity(string) >= _RARE)
+                longer = _product(run - rare, part.whole) if rare and run - rare else None
+                done = done | rare if longer is not None else done
+            if longer is not None:
+                run = longer
+                continue
         # The run ends here, in what the part begins with; the next one begins with what it ends in.
-        run = _product(run, part.prefix) or run
+        run = done | (_product(run, part.prefix) or run)
         held.append(run)
         prefix = run if prefix is None else prefix
-        run = part.suffix
-    if prefix is None:
+        run, done = part.suffix if part.whole is None else _ending(recent), Strings()
+        recent = [run]
+    if prefix is None and not done:
         return Needs(run, run, run, _telling(held), blank)
-    return Needs(None, prefix, run, _telling((*held, run)), blank)
+    suffix = _ending(recent)
+    return Needs(None, done | run if prefix is None else prefix, suffix, _telling((*held, done | run, suffix)), blank)
+
+
+def _ending(recent: Sequence[Strings]) -> Strings:
+    """What parts in a row end with: as many of the last ones as do not grow too large."""
+    ending = recent[-1]
+    for strings in reversed(recent[:-1]):
+        if (longer := _product(strings, ending)) is None:
+            break
+        ending = longer
+    return ending
 
 
 def alternatives(parts: Sequence[Needs]) -> Needs:
@@ -122,21 +143,25 @@ def alternatives(parts: Sequence[Needs]) -> Needs:
         whole = frozenset(s for part in parts for s in part.whole or ())
     prefix = frozenset(s for part in parts for s in part.prefix)
     suffix = frozenset(s for part in parts for s in part.suffix)
-    small = len(whole or ()) <= _MOST
     return Needs(
-        whole if small else None,
-        prefix if len(prefix) <= _MOST else _EMPTY,
-        suffix if len(suffix) <= _MOST else _EMPTY,
+        whole if len(whole or ()) <= _WIDEST else None,
+        prefix if len(prefix) <= _WIDEST else _EMPTY,
+        suffix if len(suffix) <= _WIDEST else _EMPTY,
         _telling((_EMPTY.union(*bests) - _EMPTY,)) if len(bests) == len(parts) else (),
         all(part.blank for part in parts),
     )
 
 
-def repeated(part: Needs, low: int, *, once: bool) -> Needs:
-    """A part `low` times or more; `once` for at most one time."""
-    if once:
-        optional = part.whole is not None and "" not in part.whole
-        return part if low else exactly((part.whole or _EMPTY) | _EMPTY) if optional else Needs(blank=part.blank)
+def repeated(part: Needs, low: int, high: int | None) -> Needs:
+    """A part `low` to `high` times, None for any number."""
+    if part.whole is not None and high is not None and len(part.whole) ** high <= _FEW_REPEATED:
+        counts = [exactly(_EMPTY) if not count else sequence([part] * count) for count in range(low, high + 1)]
+        if counts and all(count.whole is not None for count in counts):
+            return exactly(Strings().union(*(count.whole or _EMPTY for count in counts)))
+    if (low, high) == (1, 1):
+        return part
+    if (low, high) == (0, 1) and part.whole is not None and "" not in part.whole:
+        return exactly(part.whole | _EMPTY)
     held = part.held if part.whole is None else _telling((part.whole,))
     return Needs(None, part.prefix, part.suffix, held, part.blank) if low else Needs(blank=part.blank)
 
@@ -145,8 +170,10 @@ def opening(parts: Sequence[Needs]) -> Strings | None:
     """What a line begins with, leading punctuation aside, where the parts match; None where nothing is known."""
     if not parts or parts[0] is not EDGE:
         return None
-    prefix = sequence(dropwhile(lambda part: part.blank, parts[1:])).prefix
-    strings = frozenset(bare(text.removesuffix(WORD_EDGE)) for text in prefix)
+    rest = list(dropwhile(lambda part: part.blank, parts[1:]))
+    if not rest:
+        return frozenset("\n") if parts[-1] is END else None
+    strings = frozenset(bare(text.removesuffix(WORD_EDGE)) for text in sequence(rest).prefix)
     return None if "" in strings else strings
 
 
@@ -157,8 +184,49 @@ def bare(line: str) -> str:
 
 def strongest(part: Needs) -> Strings | None:
     """The rarest set of which each match holds a string, or None where nothing is known."""
-    sets = _telling((*part.held, part.whole or _EMPTY, part.prefix, part.suffix))
-    return max(sets, key=worth, default=None)
+    return max(_sets(part), key=worth, default=None)
+
+
+def ranked(part: Needs) -> list[Strings]:
+    """The best sets of which each match holds a string, each as small as it can be, the rarest first."""
+    best = sorted(set(_sets(part)), key=worth, reverse=True)[:_BEST]
+    return sorted(set(map(_minimal, best)), key=lambda strings: (-worth(strings), sorted(strings)))
+
+
+def clipped(strings: Strings) -> Strings:
+    """The set with long strings cut to their rarest piece: that finds hardly more, and many become one."""
+    return _minimal(frozenset(map(_rarest_piece, strings)))
+
+
+def _rarest_piece(string: str) -> str:
+    if len(string) <= _PIECE:
+        return string
+    starts = [0, *(found.end() for found in _GAP.finditer(string) if found.end() + _PIECE <= len(string))]
+    return max((string[start : start + _PIECE] for start in starts), key=_string_rarity)
+
+
+def unmarked(strings: Iterable[str]) -> tuple[str, ...]:
+    """The strings as they may stand in a folded line, without marks of word edges."""
+    return tuple(sorted(_minimal(frozenset(text.replace(WORD_EDGE, "") for text in strings))))
+
+
+def _sets(part: Needs) -> tuple[Strings, ...]:
+    return _telling((*part.held, part.whole or _EMPTY, part.prefix, part.suffix))
+
+
+@lru_cache(maxsize=4096)
+def _minimal(strings: Strings) -> Strings:
+    """The set without the strings that hold another of it: who holds the longer one holds the shorter one too."""
+    lengths = sorted(set(map(len, strings)))
+    return frozenset(
+        string
+        for string in strings
+        if not any(
+            string[start : start + length] in strings
+            for length in takewhile(len(string).__gt__, lengths)
+            for start in range(len(string) - length + 1)
+        )
+    )
 
 
 def _telling(sets: Iterable[Strings]) -> tuple[Strings, ...]:
@@ -168,35 +236,44 @@ def _telling(sets: Iterable[Strings]) -> tuple[Strings, ...]:
 
 @lru_cache(maxsize=4096)
 def worth(strings: Strings) -> float:
-    """How rare a text is that holds one of the strings: long ones are rare, many are less so."""
-    # Only the shortest few can be the least; summing up all of thousands would cost more than it tells.
-    shortest = min(map(len, strings))
-    near = (string for string in strings if len(string) <= shortest + _LONGEST_COMMON)
-    return min(map(_string_rarity, near)) - 0.15 * log2(len(strings))
+    """How rare a place in a text is at which one of the strings stands, in the unit of `_string_rarity`."""
+    return -log(sum(exp(-_BITS * _string_rarity(string)) for string in strings)) / _BITS
 
 
+@lru_cache(maxsize=100_000)
 def _string_rarity(string: str) -> float:
-    words = string.replace(WORD_EDGE, " ").split()
-    if not words or not _TELLING.search(string):
+    """Of a string: one letter more makes it rarer by one, a rule of thumb from counts in English news."""
+    if not _TELLING.search(string):
         return 0.0
-    if all(word in _COMMON for word in words):
-        return 3 * len(words) - 2 + sum(_rarity(edge) * string.count(edge) for edge in ("\n", WORD_EDGE))
-    return sum(map(_rarity, string))
+    if string[0] == "\n" and len(string) > 1:
+        return _rarity("\n") + _AT_START * _string_rarity(string[1:])
+    words = sorted(map(_word_rarity, _WORD.findall(string)), reverse=True)
+    between = sum(map(_rarity, _WORD.sub("", string))) - _NEXT_DIGIT * len(_DIGIT_PAIR.findall(string))
+    return sum(words[:1]) + _NEXT_WORD * sum(words[1:]) + between
+
+
+@cache
+def _word_rarity(word: str) -> float:
+    return 2.2 if word in COMMON else 3.4 if word in USUAL else min(sum(map(_rarity, word)), _RAREST_WORD)
 
 
 @cache
 def _rarity(character: str) -> float:
     if character == "\n":
-        return 1.8
+        return 2.0
     if character == WORD_EDGE:
-        return 0.8
-    if character in " .,:":
-        return 0.4
+        return 0.5
+    if character == " ":
+        return 0.2
+    if character in ".,:":
+        return 0.6
+    if character == "0":
+        return 1.5
     if character >= "\u2e80":
-        return 2.5
+        return 2.3
     if character.isalnum():
         return 1.0
-    return 1.5 if character in _USUAL else 3.0
+    return 2.4 if character in _USUAL_MARKS else 3.0
 
 
 def _product(left: Strings, right: Strings) -> Strings | None:

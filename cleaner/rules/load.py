@@ -71,29 +71,38 @@ def pack_paths(names: Iterable[str], base: Path) -> list[Path]:
 def load_packs(names: Sequence[str], base: Path = Path(), *, examples: bool = False) -> tuple[Pack, ...]:
     """Read and validate packs; lists are shared by all of them. Raises PackError or ConfigError.
 
-    A compiled copy may be taken from the user's cache. With `examples`, our own packs are checked like any other.
+    Compiled copies may be taken from a cache. With `examples`, our own packs are checked like any other.
     """
     sources = [(path, _read(path)) for path in pack_paths(names, base)]
-    key = hashlib.sha256()
+    # What a pack is made into depends on its own text and on everybody's lists.
+    with_lists = hashlib.sha256(b"".join(data for _, data in sources if b"lists" in data)).digest()
+    found: list[Pack | None] = []
+    keys = []
     for path, data in sources:
-        key.update(f"{path}\0{len(data)}\0".encode("utf-8", "surrogateescape") + data)
-    key.update(b"with examples" if examples else b"")
-    if (cached := cache.load(key.hexdigest())) is not None:
-        return cached
-    parsed = [(path, _parse(path, data)) for path, data in sources]
-    lists: dict[str, tuple[str, ...]] = {}
-    for path, tables in parsed:
-        for name, entries in read_lists(tables, _shown(path)).items():
-            lists[name] = tuple(dict.fromkeys((*lists.get(name, ()), *entries)))
-    packs = tuple(
-        read_pack(tables, _shown(path), Dialect(lists, compiles=examples or path.parent != BUILTIN))
-        for path, tables in parsed
-    )
+        key = hashlib.sha256(with_lists + b"with examples" * examples + _shown(path).encode("utf-8", "surrogateescape"))
+        key.update(b"\0" + data)
+        keys.append(key.hexdigest())
+        found.append(cache.load(keys[-1]))
+    if None in found:
+        lists = _all_lists(sources)
+        for index, (path, data) in enumerate(sources):
+            if found[index] is None:
+                pack = read_pack(_parse(path, data), _shown(path), Dialect(lists, examples or path.parent != BUILTIN))
+                if not examples:
+                    pack = replace(pack, rules=tuple(replace(rule, examples=()) for rule in pack.rules))
+                cache.store(keys[index], pack)
+                found[index] = pack
+    packs = tuple(pack for pack in found if pack is not None)
     _unique_packs(packs)
-    if not examples:
-        packs = tuple(replace(p, rules=tuple(replace(r, examples=()) for r in p.rules)) for p in packs)
-    cache.store(key.hexdigest(), packs)
     return packs
+
+
+def _all_lists(sources: Iterable[tuple[Path, bytes]]) -> dict[str, tuple[str, ...]]:
+    lists: dict[str, tuple[str, ...]] = {}
+    for path, data in sources:
+        for name, entries in read_lists(_parse(path, data), _shown(path)).items():
+            lists[name] = tuple(dict.fromkeys((*lists.get(name, ()), *entries)))
+    return lists
 
 
 def _shown(path: Path) -> str:

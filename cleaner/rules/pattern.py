@@ -21,8 +21,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from cleaner.rules import literal
+from cleaner.rules.clues import Clues, clues
 from cleaner.rules.fold import FULL_WIDTH
-from cleaner.rules.gate import Kind, gates_of
 from cleaner.rules.literal import ANYTHING, Needs
 
 MAX_PATTERN = 4000
@@ -40,8 +40,6 @@ _VARIANTS = {
     "/": "/／",
 }
 _ESCAPED_VARIANTS = {"(": r"(（", ")": r")）", "?": "?？", "|": "|｜", "-": _VARIANTS["-"], "/": "/／"}
-_PAIRS = {variants: literal.one_of(variants) for variants in (":：", "!！", ",，", "/／", "(（", ")）", "?？", "|｜")}
-"""What few variants ask of a text; sets with all quotes or dashes would grow too large."""
 _CLASSES = {
     "d": r"\p{Nd}",
     "w": r"\p{L}\p{N}_",
@@ -55,14 +53,12 @@ _QUANTIFIER = re.compile(r"(?:[*+?]|\{(\d+)(?:,(\d*))?\})\??")
 _LIST = re.compile(r"\{\{([a-z][a-z0-9_-]*)\}\}")
 _ESCAPE = re.compile(r"\\(?:x\{[0-9A-Fa-f]+\}|x[0-9A-Fa-f]{2}|[pP]\{\^?\w+\}|[pP]\w|.)")
 _GROUP = re.compile(r"\((?:\?:|\?P<(\w+)>)?")
-_DIGIT = literal.one_of("0123456789")
-"""Digits of other scripts are folded to ASCII ones (see `fold`)."""
+_DIGIT = literal.one_of("0")
+"""Digits of all scripts are folded to 0 (see `fold`)."""
+_DIGITS_ONLY = re.compile(r"(?:[0-9](?:-[0-9])?)+")
 _ESCAPED, _NAMED_CLASS = re.compile(r"\\."), re.compile(r"\\\w")
-_FEW, _MANY = 12, 500
+_FEW = 12
 _DEEPEST = 100
-_LETTER = re.compile(r"[^\W\d_]")
-_ENOUGH, _MARK_ENOUGH = 2.05, 4.0
-"""Least worth of literals that nominate; with less a pattern is loose, and tried on every line that may fit."""
 
 
 class PatternError(ValueError):
@@ -74,15 +70,12 @@ class Pattern:
     """One pattern of a rule: as written, as RE2 source to decide, as literals to nominate.
 
     Group 1 of `exact` is the match itself. Where the author named a part `(?P<cut>...)`, that part is
-    group 2, and what a rule of scope "text" removes. A pattern without `literals` is loose. With `openings`, a
-    folded line must begin with one of them, leading punctuation aside; it is of one of the kinds `gates`.
+    group 2, and what a rule of scope "text" removes.
     """
 
     source: str
     exact: str
-    literals: tuple[str, ...] = field(default=(), compare=False)
-    openings: tuple[str, ...] = field(default=(), compare=False)
-    gates: tuple[Kind, ...] = field(default=("any",), compare=False)
+    clues: Clues = field(default=Clues(), compare=False)
 
     def __hash__(self) -> int:
         return hash(self.source)
@@ -116,25 +109,17 @@ def translate(source: str, lists: Mapping[str, tuple[str, ...]]) -> Pattern:
     exact = (rf"(?:^|{_BOUNDARY})" if lead else "") + f"({exact})" + (rf"(?:$|{_BOUNDARY})" if trail else "")
     first, last = [literal.WORD] * lead, [literal.WORD] * trail
     needs = [[*first, *(piece.needs for piece in branch), *last] for branch in branches]
-    whole = literal.alternatives(list(map(literal.sequence, needs)))
-    best = literal.strongest(whole)
-    gates = gates_of(best or ())
-    literals: tuple[str, ...] = ()
-    if best is not None and literal.worth(best) >= _ENOUGH and (gates == ("any",) or all(map(_tells, best))):
-        literals = tuple(sorted(best))
-    openings = list(map(literal.opening, needs))
-    opening = None if None in openings else frozenset(text for some in openings for text in some or ())
-    few = tuple(sorted(opening)) if opening and len(opening) <= _MANY else ()
-    return Pattern(source, exact, literals, few, gates if gates != ("any",) else gates_of(whole.prefix))
-
-
-def _tells(string: str) -> bool:
-    """Whether it is more than a usual mark (a bracket at the end, a slash); those are left to a set for such lines."""
-    return _LETTER.search(string) is not None or literal.worth(frozenset((string,))) >= _MARK_ENOUGH
+    return Pattern(source, exact, clues(needs))
 
 
 def _odd_backslashes(text: str) -> bool:
     return (len(text) - len(text.rstrip("\\"))) % 2 == 1
+
+
+def _counted(quantifier: str, low: str | None, high: str | None) -> tuple[int, int | None]:
+    if low is None:
+        return int(quantifier[0] == "+"), 1 if quantifier[0] == "?" else None
+    return int(low), int(low) if high is None else int(high) if high else None
 
 
 class _Parser:
@@ -175,10 +160,9 @@ class _Parser:
             return _Piece(exact, needs)
         self.position = match.end()
         quantifier = match.group()
-        low = int(match.group(1)) if match.group(1) else int(quantifier[0] == "+")
+        low, high = _counted(quantifier, match.group(1), match.group(2))
         # One or more spaces are one space in a folded text.
-        once = quantifier[0] == "?" or match.group(1, 2) in (("0", "1"), ("1", None), ("1", "1")) or is_space
-        return _Piece(exact + quantifier, literal.repeated(needs, low, once=once))
+        return _Piece(exact + quantifier, literal.repeated(needs, min(low, 1), 1) if is_space else literal.repeated(needs, low, high))
 
     def _atom(self) -> _Piece:
         source, start = self.source, self.position
@@ -197,9 +181,9 @@ class _Parser:
         if char == "^":
             return _Piece("^", literal.EDGE)
         if char == "$":
-            return _Piece("$", literal.EDGE)
+            return _Piece("$", literal.END)
         if char in _VARIANTS:
-            return _Piece(f"[{_VARIANTS[char]}]", _needs_of(char, _VARIANTS))
+            return _Piece(f"[{_VARIANTS[char]}]", literal.one_of(char))
         if char == ".":
             return _Piece(char, ANYTHING)
         char = char.translate(FULL_WIDTH)
@@ -251,7 +235,7 @@ class _Parser:
         if char.lower() in _CLASSES and len(text) == 2:
             return _Piece(f"[^{_CLASSES[char.lower()]}]", ANYTHING)
         if char in _ESCAPED_VARIANTS:
-            return _Piece(f"[{_ESCAPED_VARIANTS[char]}]", _needs_of(char, _ESCAPED_VARIANTS))
+            return _Piece(f"[{_ESCAPED_VARIANTS[char]}]", literal.one_of(char))
         return _Piece(text, ANYTHING if char.isalnum() else literal.one_of(char))
 
     def _class(self) -> _Piece:
@@ -285,24 +269,17 @@ class _Parser:
         return _Piece("".join(out), _needs_of_class(source[start + 1 : position]))
 
 
-def _needs_of(char: str, variants: Mapping[str, str]) -> Needs:
-    return literal.one_of(" ") if char == " " else _PAIRS.get(variants[char], ANYTHING)
-
-
-def _typed(char: str) -> str:
-    """The characters that a character may be typed as; in folded texts spaces are all alike."""
-    return " " if char == " " else _VARIANTS.get(char, char).replace("\\", "")
-
-
 def _needs_of_class(members: str) -> Needs:
     """A few characters are all known; ranges and escapes are not gone into."""
+    if _DIGITS_ONLY.fullmatch(members):
+        return _DIGIT
     plain = _ESCAPED.sub("", members)
     if "-" in plain[1:-1] or members.startswith("^") or _NAMED_CLASS.search(members):
         return ANYTHING
     members = members.replace("\\", "")
     if len(members) > _FEW:
         return ANYTHING if any(map(str.isalnum, members)) else literal.PUNCTUATION
-    return literal.one_of("".join(map(_typed, members)))
+    return literal.one_of(members)
 
 
 def _class_escape(text: str) -> str:
@@ -325,7 +302,7 @@ def _literal(text: str) -> _Piece:
             out.append(char)
         else:
             out.append("\\" + char)
-    needs = (literal.one_of(_typed(char)) for char in text)
+    needs = (literal.one_of(char) for char in text)
     return _Piece("".join(out), literal.sequence(needs))
 
 

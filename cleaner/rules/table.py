@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from cleaner.errors import FieldError, PackError
-from cleaner.rules.engine import check_pattern
 from cleaner.rules.pattern import Pattern, PatternError, translate
 
 Lists = Mapping[str, tuple[str, ...]]
@@ -29,7 +28,11 @@ class Dialect:
     def read(self, source: str) -> Pattern:
         """Raises PatternError."""
         pattern = translate(source, self.lists)
-        return check_pattern(pattern) if self.compiles else pattern
+        if not self.compiles:
+            return pattern
+        from cleaner.rules.engine import check_pattern  # RE2 is not there yet while our own packs are compiled
+
+        return check_pattern(pattern)
 
 
 class Table:

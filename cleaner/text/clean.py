@@ -63,11 +63,12 @@ class TextCleaner:
             yield step
             if not step.spans:
                 return
+            known.update((text, step.found.get(index)) for index, text in enumerate(step.layout.texts))
             edges = [0, *(edge for span in step.spans for edge in (span.start, span.end)), len(text)]
             kept = [(edges[i], edges[i + 1]) for i in range(0, len(edges), 2) if edges[i] < edges[i + 1]]
             text, trace = "".join(text[a:b] for a, b in kept), trace.without(kept)
 
-    def _pass(self, document: Document, text: str, trace: Trace, known: dict[str, Found | None]) -> Pass:
+    def _pass(self, document: Document, text: str, trace: Trace, known: Mapping[str, Found | None]) -> Pass:
         layout = Layout(text)
         found = self._find(layout.texts, known)
         if not found and not self.matcher.structural(dom=bool(document.blocks)):
@@ -76,15 +77,14 @@ class TextCleaner:
         decision = decide(layout.texts, found, doms, self.rules, self.matcher)
         return Pass(layout, found, doms, decision, spans(layout, decision), trace)
 
-    def _find(self, texts: list[str], known: dict[str, Found | None]) -> dict[int, Found]:
+    def _find(self, texts: list[str], known: Mapping[str, Found | None]) -> dict[int, Found]:
         """What matches in each unit; texts that an earlier pass has `known` are not looked at again."""
-        new = [text for text in texts if text not in known] if known else texts
+        if not known:
+            return self.matcher.find(texts)
+        new = [text for text in texts if text not in known]
         found = self.matcher.find(new)
-        for index, text in enumerate(new):
-            known[text] = found.get(index)
-        if new is texts:
-            return found
-        return {index: matches for index, text in enumerate(texts) if (matches := known[text]) is not None}
+        seen = {**known, **{text: found.get(index) for index, text in enumerate(new)}}
+        return {index: matches for index, text in enumerate(texts) if (matches := seen[text]) is not None}
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from functools import cached_property
 from cleaner.model import Dom, Evidence
 from cleaner.rules.fold import searchable
 from cleaner.rules.model import Block, Rule, RuleSet
-from cleaner.text.match import NOTHING, Found, Hit, Matcher, found_in, speaks
+from cleaner.text.match import NOTHING, Found, Hit, Matcher, found_in
 from cleaner.text.shape import count_words, is_prose, shape
 
 _NO_DOM = Dom()
@@ -76,6 +76,7 @@ class Board:
         self.opened: dict[int, tuple[Rule, Block]] = {}
         self._applied: dict[int, list[Rule]] = {}
         self._beside: dict[int, tuple[Rule, ...]] = {}
+        self._speaking: dict[int, frozenset[str]] = {}
         self._prose: dict[int, bool] = {}
         # Without any prose there are no landmarks, and everything counts as body.
         self.first_prose = next((i for i in range(len(texts)) if self._is_landmark(i)), -1)
@@ -148,9 +149,9 @@ class Board:
             return None
         strongest = min(parts, key=lambda part: (-part[0], part[1].id))[1]
         evidence = [part[2] for part in parts]
-        text = searchable(self.texts[index])
+        speaking = self._speaking_at(index)
         for signal in self.rules.signals:
-            if self.has_all(signal.features, index) and speaks(signal, text):
+            if (not signal.any or signal.id in speaking) and self.has_all(signal.features, index):
                 evidence.append(Evidence(signal.id, signal.weight))
         score = round(sum(item.weight for item in evidence), 6)
         removed = score >= self.rules.threshold and not self.found.get(index, NOTHING).protected
@@ -168,6 +169,12 @@ class Board:
             for rule in self._rules_beside(index):
                 if self._applies(rule, index) and not self._excluded(rule, index):
                     yield rule
+
+    def _speaking_at(self, index: int) -> frozenset[str]:
+        known = self._speaking.get(index)
+        if known is None:
+            known = self._speaking[index] = self.matcher.speaking(self.texts[index])
+        return known
 
     def _rules_beside(self, index: int) -> tuple[Rule, ...]:
         known = self._beside.get(index)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from cleaner.rules.engine import compile_exact, compile_test
 from cleaner.rules.fold import searchable
-from cleaner.rules.model import Rule, RuleSet, Signal
+from cleaner.rules.model import Rule, RuleSet
 from cleaner.rules.nominate import Nominator, Wanted
 from cleaner.rules.pattern import Pattern
-from cleaner.text.shape import count_words
-
+from cleaner.text.shape import count_words, is_closed
 
 class Hit(NamedTuple):
     """A rule whose patterns a unit matches; `spans` are the words that a "text" rule takes."""
@@ -28,6 +28,15 @@ class Found(NamedTuple):
 
 
 NOTHING = Found()
+_QUICK: dict[str, Callable[[str], bool]] = {
+    "all-caps": str.isupper,
+    "lower-start": lambda text: text[:1].islower(),
+    "closed": is_closed,
+    "unclosed": lambda text: not is_closed(text),
+}
+"""Features that are cheaper to ask for than any pattern; where one is wanted and missing, the rule cannot apply."""
+_SCRIPT = re.compile(r"\\p\{[A-Z]\w{2,}\}|\[[^\x00-\x7f]-[^\x00-\x7f]\]")
+"""A pattern that asks for a letter of another script than the Latin one, and for nothing else."""
 _BESIDE = frozenset(("prev-removed", "next-removed"))
 
 
@@ -46,6 +55,10 @@ class Matcher:
         self._structural_beside = tuple(rule for rule in later if not rule.any and not rule.all)
         self._first = _Index(others, rules.keep)
         self._beside = _Index(later, ())
+        self._voices = [(signal, pattern) for signal in rules.signals for pattern in signal.any]
+        self._voice_nominator = Nominator(
+            {number: Wanted(pattern, signal.exact_case) for number, (signal, pattern) in enumerate(self._voices)}
+        )
 
     def find(self, texts: Sequence[str]) -> dict[int, Found]:
         """What matches in each of the units' texts, by index, where anything does; rules in their order."""
@@ -64,6 +77,15 @@ class Matcher:
         """The rules without patterns, which are tried on all units that are no prose; with `dom` all of them."""
         return self._structural if dom else tuple(rule for rule in self._structural if not rule.dom)
 
+    def speaking(self, text: str) -> frozenset[str]:
+        """The ids of those signals with patterns of which one is found in a unit's text."""
+        nominated = self._voice_nominator.nominate([text]).get(0, ())
+        data = searchable(text)
+        voices = (self._voices[number] for number in nominated)
+        return frozenset(
+            signal.id for signal, pattern in voices if found_in(pattern, data, exact_case=signal.exact_case)
+        )
+
     def nominees(self, text: str) -> list[Rule]:
         """The rules that a text calls up, confirmed or not."""
         return sorted([*self._first.nominees(text), *self._beside.nominees(text)], key=lambda rule: rule.id)
@@ -77,25 +99,48 @@ class _Index:
         for rule in rules:
             self._owners += [(rule, pattern) for pattern in rule.any or rule.all[:1]]
         self._owners += [(None, pattern) for pattern in keep]
+        self._quick = [_quick_test(rule) for rule, _ in self._owners]
+        self._shaped = {
+            number: quick
+            for number, (quick, (_, pattern)) in enumerate(zip(self._quick, self._owners, strict=True))
+            if quick is not None and not pattern.clues
+        }
+        """Patterns that ask for a shape and nothing that could be looked up: a line in capitals, say."""
         self._nominator = Nominator(
-            Wanted(pattern, rule.exact_case, rule.max_words) if rule else Wanted(pattern)
-            for rule, pattern in self._owners
+            {
+                number: Wanted(pattern, rule.exact_case, rule.max_words) if rule else Wanted(pattern)
+                for number, (rule, pattern) in enumerate(self._owners)
+                if number not in self._shaped
+            }
         )
         self._tests: list[Callable[[bytes], object] | None] = [None] * len(self._owners)
 
     def find(self, texts: Sequence[str]) -> dict[int, Found]:
         found = {}
-        for index, numbers in self._nominator.nominate(texts).items():
-            data = searchable(texts[index])
-            confirmed = [number for number in sorted(numbers) if (self._tests[number] or self._compiled(number))(data)]
+        for index, numbers in self._nominate(texts).items():
+            text = texts[index]
+            data = searchable(text)
+            confirmed = []
+            for number in sorted(numbers):
+                quick = self._quick[number]
+                if (quick is None or quick(text)) and (self._tests[number] or self._compiled(number))(data):
+                    confirmed.append(number)
             if confirmed:
-                matches = self._found(texts[index], data, confirmed)
+                matches = self._found(text, data, confirmed)
                 if matches is not NOTHING:
                     found[index] = matches
         return found
 
+    def _nominate(self, texts: Sequence[str], *, limited: bool = True) -> dict[int, set[int]]:
+        nominated = self._nominator.nominate(texts, limited=limited)
+        for number, quick in self._shaped.items():
+            for index, text in enumerate(texts):
+                if quick(text):
+                    nominated.setdefault(index, set()).add(number)
+        return nominated
+
     def nominees(self, text: str) -> list[Rule]:
-        numbers = self._nominator.nominate([text], limited=False).get(0, set())
+        numbers = self._nominate([text], limited=False).get(0, set())
         rules = (self._owners[number][0] for number in sorted(numbers))
         return list({rule.id: rule for rule in rules if rule is not None}.values())
 
@@ -118,6 +163,14 @@ class _Index:
         hits = (confirm(rule, some, data, words) for rule, some in patterns.values())
         confirmed = tuple(hit for hit in hits if hit is not None)
         return Found(confirmed, protected) if confirmed or protected else NOTHING
+
+
+def _quick_test(rule: Rule | None) -> Callable[[str], bool] | None:
+    if rule is None:
+        return None
+    if any(_SCRIPT.fullmatch(pattern.source) for pattern in rule.all):
+        return lambda text: not text.isascii()
+    return next((test for feature, test in _QUICK.items() if feature in rule.features), None)
 
 
 def _only_beside(rule: Rule) -> bool:
@@ -152,8 +205,3 @@ def _spans(pattern: Pattern, rule: Rule, data: bytes) -> Iterator[tuple[int, int
 
 def _code_points(data: bytes, offset: int) -> int:
     return len(data[:offset].decode("utf-8"))
-
-
-def speaks(signal: Signal, data: bytes) -> bool:
-    """Whether a signal's patterns, if it has any, are found in a searchable text."""
-    return not signal.any or any(found_in(p, data, exact_case=signal.exact_case) for p in signal.any)

@@ -93,7 +93,11 @@ class Layout:
     def __init__(self, text: str) -> None:
         self.text = text
         self._bodies = _bodies(text)
-        self._wrapped = _may_be_wrapped(text, self._bodies) and is_hard_wrapped(text, self.lines)
+        self._wrapped = (
+            _may_be_wrapped(text, self._bodies)
+            and max(map(len, self._bodies)) <= _MAX_WRAP_WIDTH
+            and is_hard_wrapped(text, self.lines)
+        )
         self.texts = [unit.text for unit in self.units] if self._wrapped else _stripped(self._bodies)
         """The texts of the units, in order."""
 

@@ -11,19 +11,16 @@ from cleaner.rules import cache
 from cleaner.rules.model import Block, Example, Pack
 from tests.samples import pattern, rule, signal
 
-PACKS = (
-    Pack(
-        "valley",
-        "valley.toml",
-        "of a test",
-        ("en",),
-        (
-            rule("ad/one", "one", r"\d\d", none=("said",), where=frozenset(("head",)), max_words=3, block=Block()),
-            rule("ad/two", "two", block=Block(pattern("^end$"), 3, 0.5, "before"), examples=(Example("[-two-]"),)),
-        ),
-        (signal("short", 0.1, "short", sources=("x",)),),
+PACK = Pack(
+    "valley",
+    "valley.toml",
+    "of a test",
+    ("en",),
+    (
+        rule("ad/one", "one", r"\d\d", none=("said",), where=frozenset(("head",)), max_words=3, block=Block()),
+        rule("ad/two", "two", block=Block(pattern("^end$"), 3, 0.5, "before"), examples=(Example("[-two-]"),)),
     ),
-    Pack("empty", "empty.toml"),
+    (signal("short", 0.1, "short", sources=("x",)),),
 )
 
 
@@ -34,7 +31,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def stored(home: Path) -> Path:
-    cache.store("key", PACKS)
+    cache.store("key", PACK)
     [path] = home.iterdir()
     return path
 
@@ -48,7 +45,7 @@ def test_what_was_stored_comes_back(home: Path) -> None:
 
     path = stored(home)
 
-    assert cache.load("key") == PACKS
+    assert cache.load("key") == PACK
     assert path.name.endswith("-key.pickle")
     assert cache.load("other") is None
 
@@ -59,8 +56,8 @@ def test_literals_come_back_too_though_they_do_not_count_in_comparisons(home: Pa
     loaded = cache.load("key")
 
     assert loaded is not None
-    before = [vars_of(one) for one in PACKS[0].rules[0].any]
-    assert [vars_of(one) for one in loaded[0].rules[0].any] == before
+    before = [vars_of(one) for one in PACK.rules[0].any]
+    assert [vars_of(one) for one in loaded.rules[0].any] == before
 
 
 def vars_of(item: object) -> list[object]:
@@ -83,11 +80,11 @@ class Foreign:
         sealed(b""),
         sealed(b"not a pickle"),
         sealed(pickle.dumps(Foreign())),
-        sealed(pickle.dumps([*PACKS])),
-        sealed(pickle.dumps((*PACKS, "a string"))),
+        sealed(pickle.dumps([PACK])),
+        sealed(pickle.dumps((PACK,))),
         sealed(pickle.dumps(None)),
         sealed(pickle.dumps(print)),
-        pickle.dumps(PACKS),
+        pickle.dumps(PACK),
     ],
     ids=range(11),
 )
@@ -112,7 +109,7 @@ def test_a_folder_that_cannot_be_made_is_passed_over(tmp_path: Path, monkeypatch
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
 
-    cache.store("key", PACKS)
+    cache.store("key", PACK)
 
     assert cache.load("key") is None
 
@@ -123,7 +120,7 @@ def test_a_file_that_cannot_be_put_in_place_leaves_nothing_behind(home: Path) ->
     path.mkdir()
     (path / "in-the-way").touch()
 
-    cache.store("key", PACKS)
+    cache.store("key", PACK)
 
     assert list(home.iterdir()) == [path]
 
@@ -146,3 +143,13 @@ def test_a_changed_program_reads_its_packs_anew(home: Path, monkeypatch: pytest.
     monkeypatch.setattr(cache, "_code_version", lambda: "another")
 
     assert cache.load("key") is None
+
+
+def test_what_was_shipped_is_found_first(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = stored(home)
+    monkeypatch.setattr(cache, "SHIPPED", tmp_path / "shipped")
+    (tmp_path / "shipped").mkdir()
+    path.rename(tmp_path / "shipped" / path.name)
+
+    assert cache.load("key") == PACK
+    assert list(home.iterdir()) == []

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from cleaner.rules.engine import PatternSet, check_pattern, compile_exact, compile_test
+from cleaner.rules.engine import check_pattern, compile_exact, compile_test
 from cleaner.rules.pattern import PatternError
 from tests.samples import pattern
 
@@ -96,41 +96,3 @@ class TestCheckPattern:
             check_pattern(pattern("[z-a]"))
 
         assert capfd.readouterr() == ("", "")
-
-
-class TestPatternSet:
-    def test_an_empty_set_names_nothing(self) -> None:
-        assert not PatternSet([]).nominate(b"anything")
-
-    def test_patterns_are_named_by_number(self) -> None:
-        tried = PatternSet([(pattern("dam"), False), (pattern("AP"), True), (pattern(r"^\d+$"), False)])
-
-        assert [tried.nominate(text) or [] for text in (b"The DAM (AP)", b"the cap", "٢٠".encode())] == [
-            [0, 1],
-            [],
-            [2],
-        ]
-
-    @pytest.mark.parametrize(
-        ("source", "text"),
-        [
-            (".{10,20}x", "y" * 15 + "x"),
-            (".{0,40}x", "x"),
-            ("[ab]{10,}x", "ab" * 6 + "x"),
-            (r"\){10,12}", ")" * 11),
-            (r"\w{2,3}", "abc"),
-            ("(?:ab){10,20}c", "ab" * 12 + "c"),
-            ("a{,3}", "a{,3}"),
-            (r"a\{10,20\}", "a{10,20}"),
-        ],
-    )
-    def test_relaxed_counters_name_all_that_the_pattern_finds(self, source: str, text: str) -> None:
-        made = check_pattern(pattern(source))
-
-        assert compile_exact(made, False).search(text.encode()) is not None
-        assert PatternSet([(made, False)]).nominate(text.encode()) == [0]
-
-    def test_more_patterns_find_room_than_re2_has_room_for_by_default(self) -> None:
-        tried = PatternSet([(pattern(rf"\bword{number} .{{0,60}}end\b"), False) for number in range(150)])
-
-        assert tried.nominate(b"a word7 and then the end, word149 end") == [7, 149]

@@ -39,9 +39,13 @@ def searched(wanted: Wanted, line: str) -> bool:
     return short and compile_exact(wanted.pattern, wanted.exact_case).search(searchable(line)) is not None
 
 
+def nominator_of(wanted: Sequence[Wanted]) -> Nominator:
+    return Nominator(dict(enumerate(wanted)))
+
+
 def missed(wanted: Sequence[Wanted], lines: Sequence[str]) -> list[tuple[str, str]]:
     """Patterns and lines that belong together and were not nominated."""
-    nominated = Nominator(wanted).nominate(lines)
+    nominated = nominator_of(wanted).nominate(lines)
     return [
         (one.pattern.source, line)
         for index, line in enumerate(lines)
@@ -56,19 +60,19 @@ def read(source: str) -> Pattern:
 
 class TestNominator:
     def test_no_lines_and_no_patterns_nominate_nothing(self) -> None:
-        assert Nominator([]).nominate([]) == {}
-        assert Nominator([]).nominate(["a line", "٢  odd"]) == {}
-        assert Nominator([Wanted(pattern("^$")), Wanted(pattern("harbour"))]).nominate([]) == {}
+        assert nominator_of([]).nominate([]) == {}
+        assert nominator_of([]).nominate(["a line", "٢  odd"]) == {}
+        assert nominator_of([Wanted(pattern("^$")), Wanted(pattern("harbour"))]).nominate([]) == {}
 
     def test_lines_and_patterns_are_named_by_number(self) -> None:
-        nominator = Nominator([Wanted(pattern("harbour")), Wanted(pattern(r"^\d\d$")), Wanted(pattern("lighthouse$"))])
+        nominator = nominator_of([Wanted(pattern("harbour")), Wanted(pattern(r"^\d\d$")), Wanted(pattern("lighthouse$"))])
 
         nominated = nominator.nominate(["Nothing here", "The harbour", "12", "Old Harbour Lighthouse", "20  12"])
 
         assert {index: numbers for index, numbers in nominated.items() if numbers} == {1: {0}, 2: {1}, 3: {0, 2}}
 
     def test_prose_that_holds_no_literal_is_nominated_for_nothing(self) -> None:
-        nominator = Nominator([Wanted(pattern("subscribe to our newsletter")), Wanted(pattern(r"\bfollow us on\b"))])
+        nominator = nominator_of([Wanted(pattern("subscribe to our newsletter")), Wanted(pattern(r"\bfollow us on\b"))])
 
         assert (
             nominator.nominate(["The dam opens in May, the ministry said.", "Below it  the river runs\u00a0on."]) == {}
@@ -80,7 +84,7 @@ class TestNominator:
 
         assert missed([short, long], ["A B", "A B C", "harbour master", "12:30", "at 12:30 they met"]) == []
         assert (
-            Nominator([short]).nominate(["A very long line about 12:30 and the harbour master and A B C"]).get(0, set())
+            nominator_of([short]).nominate(["A very long line about 12:30 and the harbour master and A B C"]).get(0, set())
             == set()
         )
 
@@ -92,16 +96,16 @@ class TestNominator:
 
     @pytest.mark.parametrize("limit", [1, 12, 13, 25, 26, 60, 61, 10_000, None])
     def test_loose_patterns_are_tried_up_to_their_own_limit(self, limit: int | None) -> None:
-        loose = Wanted(read(r"\d[a-c]\d"), max_words=limit)
-        lines = [" ".join(["1b2", *["w"] * (words - 1)]) for words in (1, 11, 12, 13, 25, 26, 60, 61, 200)]
+        loose = Wanted(read(r"[a-c][a-c]"), max_words=limit)
+        lines = [" ".join(["ab", *["w"] * (words - 1)]) for words in (1, 11, 12, 13, 25, 26, 60, 61, 200)]
 
-        nominated = Nominator([loose]).nominate(lines)
+        nominated = nominator_of([loose]).nominate(lines)
 
-        assert loose.pattern.literals == ()
+        assert not loose.pattern.clues
         assert {i for i, line in enumerate(lines) if confirmed(loose, line)} <= set(nominated)
 
     def test_a_literal_does_not_reach_over_a_line_end(self) -> None:
-        nominated = Nominator([Wanted(read("^(?:harbour )?master$"))]).nominate(
+        nominated = nominator_of([Wanted(read("(?:harbour )?master$"))]).nominate(
             ["the harbour", "master", "master mind"]
         )
 
@@ -318,8 +322,8 @@ class TestAgainstRe2:
         wanted = Wanted(read(source))
 
         assert confirmed(wanted, line)
-        assert Nominator([wanted]).nominate([line]) == {0: {0}}
-        assert Nominator([Wanted(read("other")), wanted]).nominate(["a  b", "", line, "٢"])[2] == {1}
+        assert nominator_of([wanted]).nominate([line]) == {0: {0}}
+        assert nominator_of([Wanted(read("other")), wanted]).nominate(["a  b", "", line, "٢"])[2] == {1}
 
 
 # The same over all that we ship.
@@ -347,7 +351,7 @@ def missed_of_sets(wanted: Sequence[Wanted], lines: Sequence[str]) -> tuple[int,
 
     RE2 is asked by sets of the exact patterns; small ones, whose automata stay small.
     """
-    nominated = Nominator(wanted).nominate(lines)
+    nominated = nominator_of(wanted).nominate(lines)
     texts = [(searchable(line), count_words(line)) for line in lines]
     pairs, misses = 0, []
     order = sorted(range(len(wanted)), key=lambda number: wanted[number].max_words or 1 << 30)
@@ -393,7 +397,7 @@ class TestShippedPatterns:
         everything = [line for lines in own for line in lines]
         distinct = sorted(set(everything))
         place = {line: index for index, line in enumerate(distinct)}
-        nominated = Nominator(wanted).nominate(distinct)
+        nominated = nominator_of(wanted).nominate(distinct)
 
         hits = [
             (n, line)

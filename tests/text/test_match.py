@@ -4,7 +4,7 @@ import pytest
 
 from cleaner.rules.fold import searchable
 from cleaner.rules.model import Rule
-from cleaner.text.match import NOTHING, Found, Hit, Matcher, confirm, found_in, speaks
+from cleaner.text.match import NOTHING, Found, Hit, Matcher, confirm, found_in
 from tests.samples import pattern, patterns, rule, ruleset, signal
 
 
@@ -136,10 +136,12 @@ def test_a_pattern_is_found_in_a_searchable_text() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sources", "speaking"), [((), True), (("said",), True), (("told", "SAID"), True), (("told",), False)]
+    ("sources", "speaking"), [((), False), (("said",), True), (("told", "SAID"), True), (("told",), False)]
 )
-def test_a_signal_speaks_without_patterns_or_with_any_of_them(sources: tuple[str, ...], speaking: bool) -> None:
-    assert speaks(signal("x", 0.1, "short", sources=sources), b"he said") == speaking
+def test_a_signal_with_patterns_speaks_where_one_of_them_is_found(sources: tuple[str, ...], speaking: bool) -> None:
+    matcher = Matcher(ruleset(signal("x", 0.1, "short", sources=sources)))
+
+    assert matcher.speaking("he said") == (frozenset(("signal/x",)) if speaking else frozenset())
 
 
 def test_patterns_of_the_samples_are_read() -> None:
