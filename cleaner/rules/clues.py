@@ -31,7 +31,6 @@ class Clues:
     literals: tuple[bytes, ...] = ()
     more: tuple[tuple[bytes, ...], ...] = ()
 
-
     def __bool__(self) -> bool:
         return bool(self.openings or self.literals)
 

@@ -162,7 +162,10 @@ class _Parser:
         quantifier = match.group()
         low, high = _counted(quantifier, match.group(1), match.group(2))
         # One or more spaces are one space in a folded text.
-        return _Piece(exact + quantifier, literal.repeated(needs, min(low, 1), 1) if is_space else literal.repeated(needs, low, high))
+        return _Piece(
+            exact + quantifier,
+            literal.repeated(needs, min(low, 1), 1) if is_space else literal.repeated(needs, low, high),
+        )
 
     def _atom(self) -> _Piece:
         source, start = self.source, self.position

@@ -13,6 +13,7 @@ from cleaner.rules.nominate import Nominator, Wanted
 from cleaner.rules.pattern import Pattern
 from cleaner.text.shape import count_words, is_closed
 
+
 class Hit(NamedTuple):
     """A rule whose patterns a unit matches; `spans` are the words that a "text" rule takes."""
 

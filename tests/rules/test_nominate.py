@@ -65,7 +65,9 @@ class TestNominator:
         assert nominator_of([Wanted(pattern("^$")), Wanted(pattern("harbour"))]).nominate([]) == {}
 
     def test_lines_and_patterns_are_named_by_number(self) -> None:
-        nominator = nominator_of([Wanted(pattern("harbour")), Wanted(pattern(r"^\d\d$")), Wanted(pattern("lighthouse$"))])
+        nominator = nominator_of(
+            [Wanted(pattern("harbour")), Wanted(pattern(r"^\d\d$")), Wanted(pattern("lighthouse$"))]
+        )
 
         nominated = nominator.nominate(["Nothing here", "The harbour", "12", "Old Harbour Lighthouse", "20  12"])
 
@@ -84,7 +86,9 @@ class TestNominator:
 
         assert missed([short, long], ["A B", "A B C", "harbour master", "12:30", "at 12:30 they met"]) == []
         assert (
-            nominator_of([short]).nominate(["A very long line about 12:30 and the harbour master and A B C"]).get(0, set())
+            nominator_of([short])
+            .nominate(["A very long line about 12:30 and the harbour master and A B C"])
+            .get(0, set())
             == set()
         )
 
