@@ -5,6 +5,7 @@ as any other. An editable install goes without: there the packs change, and the 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -17,12 +18,19 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 class CompilePacks(BuildHookInterface):
     """Puts the compiled packs into the wheel as `cleaner/rules/compiled/`."""
 
+    _folder: Path | None = None
+
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Called by hatchling before it builds."""
         if version == "editable":
             return
-        folder = Path(tempfile.mkdtemp())
+        self._folder = folder = Path(tempfile.mkdtemp())
         command = "from cleaner.rules.load import load_packs; load_packs(('default',))"
         environment = {**os.environ, "XDG_CACHE_HOME": str(folder), "PYTHONPATH": self.root}
         subprocess.run([sys.executable, "-c", command], env=environment, check=True)
         build_data["force_include"][str(folder / "cleaner")] = "cleaner/rules/compiled"
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
+        """Called by hatchling when the wheel is there."""
+        if self._folder is not None:
+            shutil.rmtree(self._folder)

@@ -42,8 +42,8 @@ def folder() -> Path:
 def _code_version() -> str:
     """A digest of the modules whose change changes what a compiled pack is."""
     digest = hashlib.sha256()
-    for name in ("clues.py", "common.py", "fold.py", "literal.py", "model.py", "pattern.py", "schema.py", "table.py"):
-        digest.update((Path(__file__).parent / name).read_bytes())
+    for name in ("clues", "common", "fold", "literal", "model", "pattern", "rarity", "schema", "table"):
+        digest.update(Path(__file__).with_name(f"{name}.py").read_bytes())
     return digest.hexdigest()[:16]
 
 

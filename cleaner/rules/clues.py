@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from cleaner.rules import literal
+from cleaner.rules import literal, rarity
 from cleaner.rules.literal import Needs, Strings
 
-_FEW, _MANY, _MORE = 3, 1000, 3
+_MOST_OPENINGS = 1000
+_FEW, _MORE = 3, 3
+"""So few strings are quicker to look for in a line than RE2 is to be asked; so many sets of them are."""
 _MANY_MARKED = 30
 """Larger sets do not become small ones by being freed of marks."""
 LENGTHS = (1, 2, 3, 5, 8, 12)
@@ -39,11 +41,11 @@ def clues(branches: Sequence[Sequence[Needs]]) -> Clues:
     """The clues for a pattern; `branches` are its alternatives, each a sequence of parts."""
     known = literal.ranked(literal.alternatives(list(map(literal.sequence, branches))))
     best = known[0] if known else frozenset[str]()
-    worth = literal.worth(best) if best else 0.0
+    worth = rarity.worth(best) if best else 0.0
     begins = _beginnings(branches)
     openings = _looked_up(begins)
     told = not best or all(text.startswith("\n") for text in best)
-    if openings and (told or worth < literal.worth(frozenset(f"\n{text}" for text in begins))):
+    if openings and (told or worth < rarity.worth(frozenset(f"\n{text}" for text in begins))):
         return Clues(openings=openings, more=_more(known, [f"\n{text}" for text in begins]))
     return Clues(literals=_encoded(literal.clipped(best)), more=_more(known[1:], best))
 
@@ -64,7 +66,7 @@ def _looked_up(beginnings: Strings) -> tuple[bytes, ...]:
     whole = _encoded(beginnings)
     cut = {text[: max(length for length in LENGTHS if length <= len(text))] for text in whole}
     shortest = {text for text in cut if not any(text[:length] in cut for length in LENGTHS if length < len(text))}
-    return tuple(sorted(shortest)) if len(shortest) <= _MANY else ()
+    return tuple(sorted(shortest)) if len(shortest) <= _MOST_OPENINGS else ()
 
 
 def _more(known: Iterable[Strings], given: Iterable[str]) -> tuple[tuple[bytes, ...], ...]:

@@ -13,10 +13,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import dropwhile, takewhile
-from math import exp, log
 
-from cleaner.rules.common import COMMON, USUAL
 from cleaner.rules.fold import WORD_EDGE, fold
+from cleaner.rules.rarity import rarity, worth
 
 Strings = frozenset[str]
 
@@ -31,20 +30,11 @@ _RARE = 4.0
 _EMPTY: Strings = frozenset(("",))
 
 _LEAD = re.compile(r"(?:_|[^\w\n])+")
-_BITS = 2.8
-"""What a letter tells, as a natural logarithm."""
 _BEST = 6
 """So many sets are worth a closer look."""
-_AT_START = 0.65
-"""Few words begin most lines: how much less rare each is there."""
 _PIECE = 11
 """Length in characters from which literals are cut."""
-_WORD, _GAP = re.compile(r"[^\W\d_]+"), re.compile(r"[^\w\0\n]+")
-_RAREST_WORD, _NEXT_WORD, _NEXT_DIGIT = 5.0, 0.5, 1.2
-"""Words are no rarer than one in a million letters; what further words and digits count beside the first."""
-_USUAL_MARKS = frozenset("'\"-()?!")
-_DIGIT_PAIR = re.compile("0(?=0)")
-_TELLING = re.compile(r"[^\s.,:\0]|[.:]\n")
+_GAP = re.compile(r"[^\w\0\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +95,7 @@ def sequence(parts: Iterable[Needs]) -> Needs:
             recent.append(part.whole)
             if (longer := _product(run, part.whole)) is None:
                 # What is rare enough already need not grow, so that the rest can.
-                rare = frozenset(string for string in run if _string_rarity(string) >= _RARE)
+                rare = frozenset(string for string in run if rarity(string) >= _RARE)
                 longer = _product(run - rare, part.whole) if rare and run - rare else None
                 done = done | rare if longer is not None else done
             if longer is not None:
@@ -202,7 +192,7 @@ def _rarest_piece(string: str) -> str:
     if len(string) <= _PIECE:
         return string
     starts = [0, *(found.end() for found in _GAP.finditer(string) if found.end() + _PIECE <= len(string))]
-    return max((string[start : start + _PIECE] for start in starts), key=_string_rarity)
+    return max((string[start : start + _PIECE] for start in starts), key=rarity)
 
 
 def unmarked(strings: Iterable[str]) -> tuple[str, ...]:
@@ -232,48 +222,6 @@ def _minimal(strings: Strings) -> Strings:
 def _telling(sets: Iterable[Strings]) -> tuple[Strings, ...]:
     """The sets of which something can be expected; one with an empty string says nothing."""
     return tuple(strings for strings in sets if strings and "" not in strings and worth(strings) > 0)
-
-
-@lru_cache(maxsize=4096)
-def worth(strings: Strings) -> float:
-    """How rare a place in a text is at which one of the strings stands, in the unit of `_string_rarity`."""
-    return -log(sum(exp(-_BITS * _string_rarity(string)) for string in strings)) / _BITS
-
-
-@lru_cache(maxsize=100_000)
-def _string_rarity(string: str) -> float:
-    """Of a string: one letter more makes it rarer by one, a rule of thumb from counts in English news."""
-    if not _TELLING.search(string):
-        return 0.0
-    if string[0] == "\n" and len(string) > 1:
-        return _rarity("\n") + _AT_START * _string_rarity(string[1:])
-    words = sorted(map(_word_rarity, _WORD.findall(string)), reverse=True)
-    between = sum(map(_rarity, _WORD.sub("", string))) - _NEXT_DIGIT * len(_DIGIT_PAIR.findall(string))
-    return sum(words[:1]) + _NEXT_WORD * sum(words[1:]) + between
-
-
-@cache
-def _word_rarity(word: str) -> float:
-    return 2.2 if word in COMMON else 3.4 if word in USUAL else min(sum(map(_rarity, word)), _RAREST_WORD)
-
-
-@cache
-def _rarity(character: str) -> float:
-    if character == "\n":
-        return 2.0
-    if character == WORD_EDGE:
-        return 0.5
-    if character == " ":
-        return 0.2
-    if character in ".,:":
-        return 0.6
-    if character == "0":
-        return 1.5
-    if character >= "\u2e80":
-        return 2.3
-    if character.isalnum():
-        return 1.0
-    return 2.4 if character in _USUAL_MARKS else 3.0
 
 
 def _product(left: Strings, right: Strings) -> Strings | None:

@@ -71,7 +71,7 @@ class Nominator:
         return found
 
     def _scan(
-        self, some: Iterable[int], folded: Sequence[bytes], words: Sequence[int], found: dict[int, set[int]]
+        self, some: Sequence[int], folded: Sequence[bytes], words: Sequence[int], found: dict[int, set[int]]
     ) -> None:
         """Add to `found` the patterns that may be found in those of the folded lines whose indices are given."""
         for tier in self._tiers:

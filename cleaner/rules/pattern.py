@@ -8,8 +8,8 @@ come typed in many ways and because RE2's own classes are ASCII:
 * ``\d \w \s`` are Unicode, and so is ``\b``, which may stand at a pattern's two ends only;
 * ``{{name}}`` stands for any entry of a list that a pack defines.
 
-Every pattern has two renderings. `exact` decides. `literals` nominate: every text in which `exact` finds
-something holds one of them, once it is written as `fold` writes it.
+Every pattern has two renderings. `exact` decides. `clues` nominate: whatever line `exact` finds something in
+has them, once it is written as `fold` writes it.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class PatternError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One pattern of a rule: as written, as RE2 source to decide, as literals to nominate.
+    """One pattern of a rule: as written, as RE2 source to decide, as clues to nominate.
 
     Group 1 of `exact` is the match itself. Where the author named a part `(?P<cut>...)`, that part is
     group 2, and what a rule of scope "text" removes.

@@ -36,8 +36,9 @@ _QUICK: dict[str, Callable[[str], bool]] = {
     "unclosed": lambda text: not is_closed(text),
 }
 """Features that are cheaper to ask for than any pattern; where one is wanted and missing, the rule cannot apply."""
-_SCRIPT = re.compile(r"\\p\{[A-Z]\w{2,}\}|\[[^\x00-\x7f]-[^\x00-\x7f]\]")
-"""A pattern that asks for a letter of another script than the Latin one, and for nothing else."""
+_LETTER_OF = re.compile(r"\\p\{[A-Z]\w{2,}\}|\[[^\x00-\x7f]-[^\x00-\x7f]\]")
+"""A pattern that asks for one letter of some script or range, and for nothing else."""
+_ASCII = bytes(range(0x20, 0x7F))
 _BESIDE = frozenset(("prev-removed", "next-removed"))
 
 
@@ -169,7 +170,8 @@ class _Index:
 def _quick_test(rule: Rule | None) -> Callable[[str], bool] | None:
     if rule is None:
         return None
-    if any(_SCRIPT.fullmatch(pattern.source) for pattern in rule.all):
+    letters = (pattern for pattern in rule.all if _LETTER_OF.fullmatch(pattern.source))
+    if any(not found_in(pattern, _ASCII, exact_case=rule.exact_case) for pattern in letters):
         return lambda text: not text.isascii()
     return next((test for feature, test in _QUICK.items() if feature in rule.features), None)
 

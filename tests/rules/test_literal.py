@@ -3,9 +3,8 @@ from __future__ import annotations
 import pytest
 
 from cleaner.rules import literal
-from cleaner.rules.fold import WORD_EDGE, fold
+from cleaner.rules.fold import WORD_EDGE
 from cleaner.rules.literal import ANYTHING, EDGE, Needs, alternatives, bare, fixed, one_of, opening, repeated, sequence
-from tests.samples import pattern
 
 AB = one_of("ab")
 
@@ -111,49 +110,3 @@ class TestOpening:
     )
     def test_leading_punctuation_does_not_count(self, line: str, left: str) -> None:
         assert bare(line) == left
-
-
-class TestWorth:
-    @pytest.mark.parametrize(
-        ("rarer", "commoner"),
-        [
-            ({"subscribe"}, {"sub"}),
-            ({"subscribe"}, {"subscribe", "ab"}),
-            ({"subscribe"}, {"the"}),
-            ({"\nap\n"}, {"ap"}),
-            ({f"{WORD_EDGE}ap{WORD_EDGE}"}, {"ap"}),
-            ({"共同通信"}, {"共同"}),
-            ({"harbour"}, {"of the"}),
-            ({"harbour"}, {"news"}),
-            ({"abc"}, {f"abc{char}" for char in "defghijklmnopqrstuvw"}),
-        ],
-    )
-    def test_a_text_that_holds_one_is_rarer(self, rarer: set[str], commoner: set[str]) -> None:
-        assert literal.worth(frozenset(rarer)) > literal.worth(frozenset(commoner))
-
-
-class TestOfPatterns:
-    @pytest.mark.parametrize(
-        ("source", "text"),
-        [
-            ("subscribe to (?:our|the) newsletter", "Subscribe to our newsletter"),
-            ("^(?:more|read) (?:on|about) this$", "Read about this"),
-            (r"\bfollow us\b", "Follow us!"),
-            (r"^published:? \d\d? \p{L}+ \d{4}$", "Published: 3 May 2024"),
-            ("続きを読む", "続きを読む（有料）"),
-            ("Straße|Gasse", "STRAẞE"),
-            ("(?:sign|log) ?in|register", "Login"),
-            (r"\((?:AP|AFP|dpa)\)$", "Es regnet (dpa)"),
-        ],
-    )
-    def test_every_text_that_matches_holds_one(self, source: str, text: str) -> None:
-        clues = pattern(source).clues
-
-        assert clues
-        assert any(each.strip(b"\0") in f"\n{fold(text)}\n".encode() for each in (*clues.literals, *clues.openings))
-
-    @pytest.mark.parametrize(
-        "source", ["[a-z]+", ".*", "a?b?", "(?:abcdefgh)?", r"\p{Lu}.{0,40}", "", "[a-z]|subscribe"]
-    )
-    def test_patterns_that_tell_nothing_have_none(self, source: str) -> None:
-        assert not pattern(source).clues

@@ -146,3 +146,33 @@ def test_a_signal_with_patterns_speaks_where_one_of_them_is_found(sources: tuple
 
 def test_patterns_of_the_samples_are_read() -> None:
     assert [one.source for one in patterns("a", "b")] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("needed", "text", "matches"),
+    [
+        (r"\p{Han}", "sign up", False),
+        (r"\p{Han}", "sign up 新", True),
+        (r"\p{Latin}", "sign up", True),
+        ("[가-힣]", "sign up 신", True),
+        ("[\u2120-\u2130]", "sign up K", True),
+    ],
+    ids=["no-han", "han", "latin", "hangul", "kelvin"],
+)
+def test_a_letter_that_a_rule_asks_for_besides(needed: str, text: str, matches: bool) -> None:
+    assert bool(Matcher(ruleset(rule("ad/x", "sign up", all=(needed,)))).find([text])) == matches
+
+
+@pytest.mark.parametrize(
+    ("feature", "text", "matches"),
+    [
+        ("all-caps", "SIGN UP", True),
+        ("all-caps", "Sign UP", False),
+        ("lower-start", "sign up", True),
+        ("lower-start", "Sign up", False),
+        ("closed", "Sign up.", True),
+        ("unclosed", "Sign up.", False),
+    ],
+)
+def test_patterns_are_not_tried_where_a_cheap_feature_is_missing(feature: str, text: str, matches: bool) -> None:
+    assert bool(Matcher(ruleset(rule("ad/x", "sign up", features=(feature,)))).find([text])) == matches
