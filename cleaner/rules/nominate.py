@@ -23,8 +23,10 @@ from cleaner.rules.pattern import Pattern
 _UNLIMITED = 1 << 30
 _SHORT = 26
 """Lines of at most so many words are few in an article; many rules are for them alone."""
-_WORDLY = frozenset(b"0123456789_abcdefghijklmnopqrstuvwxyz")
-"""Bytes of a folded text beside which no word begins or ends; letters that are not ASCII are left to RE2."""
+_WORDLY = frozenset(b"_abcdefghijklmnopqrstuvwxyz")
+"""Bytes of a folded text beside which no word begins or ends. What is not ASCII is left to RE2, and so are digits:
+one of a script without spaces, a boundary there, is a plain one here.
+"""
 
 _EDGE = WORD_EDGE.encode()
 

@@ -300,6 +300,8 @@ class TestAgainstRe2:
         ("source", "line"),
         [
             (r"page \d\d", "page ٢٣"),
+            (r"\b ?\d", "HARBOUR๐๐"),
+            (r"\d ?\b", "๐๐HARBOUR"),
             (r"^\d+ of \d+$", "१२ of २०"),
             ("kiosk", "\u212aio\u017f\u212a"),
             ("foo[ ,] bar", "foo   bar"),
