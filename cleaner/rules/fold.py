@@ -7,6 +7,7 @@ compared with what `fold` writes: whatever RE2 takes for the same is the same th
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 SPACES = "\t\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 """What a space in a pattern stands for, beside the plain one."""
@@ -41,7 +42,7 @@ _TYPED = {
     **dict(zip("：！，／（）？｜", ":!,/()?|", strict=True)),
 }
 """Quotes, dashes and full-width marks to the one that a pattern is written with."""
-_USUAL = [(mark, _TYPED.get(mark, " ")) for mark in "’‘“”„«»–—：！，／（）？｜\u00a0"]
+USUAL = {mark: _TYPED.get(mark, " ") for mark in "’‘“”„«»–—：！，／（）？｜\u00a0"}
 """What is usual in running text: replaced in all of a text at once, which costs less than a second look."""
 
 ODD: dict[int, str] = {
@@ -64,19 +65,36 @@ def fold(text: str) -> str:
     return _RUN_OF_SPACES.sub(" ", text.lower().translate(ODD).translate(_DIGITS))
 
 
-def fold_usual(text: str) -> bytes:
-    """The same, in UTF-8, but for what is odd and not usual in running text: that is left as it is."""
-    text = text.lower()
+def plain(text: str) -> str:
+    """The text with the plain character for each usual mark; offsets stay the same."""
     if not text.isascii():
-        for mark, plain in _USUAL:
+        for mark, plain in USUAL.items():
             if mark in text:
                 text = text.replace(mark, plain)
-    return text.encode("utf-8", "replace").translate(_DIGIT_BYTES)
+    return text
 
 
-def searchable(text: str) -> bytes:
-    """The text as patterns see it: full-width letters folded, lone surrogates replaced, one code point each."""
+def fold_usual(text: str) -> bytes:
+    """Folded, in UTF-8, but for what is odd and not usual in running text: that is left as it is."""
+    return plain(text).lower().encode("utf-8", "replace").translate(_DIGIT_BYTES)
+
+
+class Searchable(NamedTuple):
+    """A text as patterns see it: full-width letters folded, lone surrogates replaced, one code point each.
+
+    `plain` is its plain form where that is ASCII, see `cleaner.rules.plain`.
+    """
+
+    data: bytes
+    plain: bytes | None
+
+
+def searchable(text: str) -> Searchable:
+    """The text as patterns see it."""
     data = text.encode("utf-8", "replace")
+    if text.isascii():
+        return Searchable(data, data)
     if b"\xef\xbc" in data or b"\xef\xbd" in data:
         data = text.translate(FULL_WIDTH).encode("utf-8", "replace")
-    return data
+    easy = plain(text)
+    return Searchable(data, easy.encode() if easy.isascii() else None)

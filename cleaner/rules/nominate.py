@@ -29,6 +29,10 @@ one of a script without spaces, a boundary there, is a plain one here.
 """
 
 _EDGE = WORD_EDGE.encode()
+_GATE = 3
+"""So many bytes of a beginning tell whether it is worth to look up more of it."""
+_HEAD = 64
+"""Leading punctuation is hardly ever longer, in bytes."""
 
 _is_odd = compile_test_of("  |[" + "".join(rf"\x{{{code:x}}}" for code in ODD) + "]")
 """What a second look is for: characters that patterns see as others."""
@@ -47,13 +51,16 @@ class Nominator:
 
     def __init__(self, patterns: Mapping[int, Wanted]) -> None:
         asked = [
-            ((number, wanted.max_words or _UNLIMITED, wanted.pattern.clues.more), wanted.pattern.clues)
+            ((wanted.max_words or _UNLIMITED, number, wanted.pattern.clues.more), wanted.pattern.clues)
             for number, wanted in patterns.items()
         ]
+        self._beginnings = _Beginnings(asked)
         self._tiers = [
-            _Tier(_SHORT, (one for one in asked if one[0][1] <= _SHORT)),
-            _Tier(_UNLIMITED, (one for one in asked if one[0][1] > _SHORT)),
+            _Tier(_SHORT, (one for one in asked if one[0][0] <= _SHORT)),
+            _Tier(_UNLIMITED, (one for one in asked if one[0][0] > _SHORT)),
         ]
+        clueless = _widest_first(one for one, clues in asked if not clues)
+        self._always = (clueless,) if clueless else ()
 
     def nominate(self, lines: Sequence[str], *, limited: bool = True) -> dict[int, set[int]]:
         """For lines (stripped, without line ends) their index and the numbers of the patterns to confirm.
@@ -76,76 +83,107 @@ class Nominator:
         self, some: Sequence[int], folded: Sequence[bytes], words: Sequence[int], found: dict[int, set[int]]
     ) -> None:
         """Add to `found` the patterns that may be found in those of the folded lines whose indices are given."""
+        called: dict[int, list[_Group]] = {index: [*self._always] for index in some} if self._always else {}
+        for index in some:
+            if groups := self._beginnings.of(folded[index]):
+                called.setdefault(index, []).extend(groups)
         for tier in self._tiers:
-            tier.scan([index for index in some if words[index] <= tier.limit], folded, words, found)
+            tier.scan([index for index in some if words[index] <= tier.limit], folded, called)
+        for index, groups in called.items():
+            numbers = _asked_for(groups, words[index], b"\n%b\n" % folded[index])
+            if numbers:
+                found.setdefault(index, set()).update(numbers)
 
 
 _Asked = tuple[int, int, tuple[tuple[bytes, ...], ...]]
-"""A pattern by its number, and what a line must be: of at most so many words, with a text of each of the sets.
+"""What a line must be for a pattern: of at most so many words, the pattern's number, a text of each of the sets.
 
 Plain tuples all the way down: there are tens of thousands, and the garbage collector lets go of those.
 """
+_Group = tuple[_Asked, ...]
+"""All patterns that one clue speaks for, those for the longest lines first."""
+
+
+def _widest_first(asked: Iterable[_Asked]) -> _Group:
+    return tuple(sorted(asked, key=lambda one: (-one[0], one[1])))
+
+
+def _asked_for(groups: Iterable[_Group], words: int, line: bytes) -> set[int]:
+    """The numbers of the patterns that want a line of so many words with these texts; it has its line ends."""
+    numbers: set[int] = set()
+    for group in groups:
+        for limit, number, more in group:
+            if words > limit:
+                break
+            for texts in more:
+                for text in texts:
+                    if text in line:
+                        break
+                else:
+                    break
+            else:
+                numbers.add(number)
+    return numbers
+
+
+class _Beginnings:
+    """What is looked up by how a line begins, leading punctuation aside."""
+
+    def __init__(self, patterns: Iterable[tuple[_Asked, Clues]]) -> None:
+        table: dict[bytes, list[_Asked]] = {}
+        for asked, clues in patterns:
+            for text in clues.openings:
+                table.setdefault(text, []).append(asked)
+        self._table = {key: _widest_first(some) for key, some in table.items()}
+        lengths: dict[bytes, set[int]] = {}
+        for key in table:
+            lengths.setdefault(key[:_GATE], set()).add(len(key))
+        self._lengths = {gate: tuple(sorted(some)) for gate, some in lengths.items()}
+        """The lengths of the keys that begin with these bytes: most lines are done with after three questions."""
+
+    def of(self, line: bytes) -> list[_Group]:
+        """The groups of those beginnings that a folded line has."""
+        if not line[:1].isalnum():
+            line = _bare(line)
+        found, table, lengths = [], self._table, self._lengths
+        beginning = line[: LENGTHS[-1]] + b"\n"
+        for size in range(1, _GATE + 1):
+            for length in lengths.get(beginning[:size], ()):
+                if group := table.get(beginning[:length]):
+                    found.append(group)
+        return found
+
+
+def _bare(line: bytes) -> bytes:
+    """At least the first bytes of a line without its leading punctuation."""
+    head = bare(line[:_HEAD].decode("utf-8", "ignore")).encode()
+    return head if len(head) >= LENGTHS[-1] or len(line) <= _HEAD else bare(line.decode()).encode()
 
 
 class _Tier:
-    """The patterns for lines of at most `limit` words."""
+    """The patterns with literals for lines of at most `limit` words."""
 
     def __init__(self, limit: int, patterns: Iterable[tuple[_Asked, Clues]]) -> None:
         self.limit = limit
-        beginnings: dict[bytes, list[_Asked]] = {}
         literals: dict[bytes, list[_Asked]] = {}
-        always: list[_Asked] = []
         for asked, clues in patterns:
-            for text in clues.openings:
-                beginnings.setdefault(text, []).append(asked)
             for text in clues.literals:
                 literals.setdefault(text, []).append(asked)
-            if not clues.openings and not clues.literals:
-                always.append(asked)
-        self._always = tuple(always)
-        self._beginnings = {key: tuple(some) for key, some in beginnings.items()}
-        self._owners = tuple(map(tuple, literals.values()))
+        self._groups = tuple(map(_widest_first, literals.values()))
         """For each literal the patterns that it nominates."""
         self._edges = [text.startswith(_EDGE) + 2 * text.endswith(_EDGE) for text in literals]
         self._automaton = BytesAhoCorasick([text.strip(_EDGE) for text in literals])
 
-    def scan(
-        self, some: Sequence[int], folded: Sequence[bytes], words: Sequence[int], found: dict[int, set[int]]
-    ) -> None:
-        """Add to `found` the patterns that may be found in those of the folded lines whose indices are given."""
+    def scan(self, some: Sequence[int], folded: Sequence[bytes], called: dict[int, list[_Group]]) -> None:
+        """Add to `called` the groups of those literals that the folded lines with these indices hold."""
+        if not some:
+            return
         lines = [folded[index] for index in some]
-        held = self._literals_in(b"\n%b\n" % b"\n".join(lines)) if lines else {}
-        get_held, get_begun, always = held.get, self._beginnings.get, self._always
-        for position, line in enumerate(lines):
-            asked: Sequence[_Asked] = get_held(position, always)
-            beginning = (line if line[:1].isalnum() else bare(line.decode()).encode())[: LENGTHS[-1]] + b"\n"
-            for length in LENGTHS:
-                if begun := get_begun(beginning[:length]):
-                    asked = (*asked, *begun)
-            if not asked:
-                continue
-            count, numbers, whole = words[some[position]], None, b"\n%b\n" % line
-            for number, limit, more in asked:
-                if count > limit:
-                    continue
-                for texts in more:
-                    for text in texts:
-                        if text in whole:
-                            break
-                    else:
-                        break
-                else:
-                    if numbers is None:
-                        numbers = found.setdefault(some[position], set())
-                    numbers.add(number)
-
-    def _literals_in(self, data: bytes) -> dict[int, list[_Asked]]:
-        """For each line, by number, in which literals are found, the patterns that are nominated there."""
-        owners, edges, always = self._owners, self._edges, self._always
-        ends = [*accumulate(len(line) + 1 for line in data[1:].split(b"\n"))]
-        held: dict[int, list[_Asked]] = {}
-        line, line_end = -1, 0
-        asked: list[_Asked] = []
+        data = b"\n%b\n" % b"\n".join(lines)
+        groups, edges = self._groups, self._edges
+        ends = [*accumulate(map(len, lines), lambda end, length: end + length + 1, initial=0)]
+        line, line_end = -1, -1
+        held: list[_Group] = []
         for number, start, end in self._automaton.find_matches_as_indexes(data, overlapping=True):
             edge = edges[number]
             if edge and ((edge & 1 and data[start - 1] in _WORDLY) or (edge & 2 and data[end] in _WORDLY)):
@@ -154,7 +192,6 @@ class _Tier:
             if end - 1 > line_end:
                 while end - 1 > line_end:
                     line += 1
-                    line_end = ends[line]
-                asked = held[line] = [*always]
-            asked += owners[number]
-        return held
+                    line_end = ends[line + 1]
+                held = called.setdefault(some[line], [])
+            held.append(groups[number])

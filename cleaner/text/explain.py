@@ -81,9 +81,9 @@ def _explanation(cleaner: TextCleaner, step: Pass, index: int, count: int) -> Ex
 def _near_misses(cleaner: TextCleaner, board: Board, index: int) -> list[NearMiss]:
     text = board.texts[index]
     misses = []
-    data = searchable(text)
+    seen = searchable(text)
     for rule in cleaner.matcher.nominees(text):
-        if rule.any and not any(found_in(pattern, data) for pattern in rule.any):
+        if rule.any and not any(found_in(pattern, seen) for pattern in rule.any):
             continue  # called up by a word that they share, no more
         reasons = _unconfirmed(rule, text) or board.lacking(rule, index)
         if rule.scope == "text" and not reasons and rule.weight < cleaner.rules.threshold:
@@ -95,13 +95,13 @@ def _near_misses(cleaner: TextCleaner, board: Board, index: int) -> list[NearMis
 
 def _unconfirmed(rule: Rule, text: str) -> list[str]:
     reasons = []
-    words, data = count_words(text), searchable(text)
+    words, seen = count_words(text), searchable(text)
     if rule.max_words is not None and words > rule.max_words:
         reasons.append(f"max_words: the line has {words} words, the rule allows {rule.max_words}")
-    if rule.any and not any(found_in(p, data, exact_case=rule.exact_case) for p in rule.any):
+    if rule.any and not any(found_in(p, seen, exact_case=rule.exact_case) for p in rule.any):
         reasons.append("any: no pattern is found to the letter")
     for name, patterns, wanted in (("all", rule.all, True), ("none", rule.none, False)):
         for pattern in patterns:
-            if found_in(pattern, data, exact_case=rule.exact_case) != wanted:
+            if found_in(pattern, seen, exact_case=rule.exact_case) != wanted:
                 reasons.append(f"{name}: {clipped(pattern.source)!r} is {'missing' if wanted else 'found'}")
     return reasons

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from cleaner.rules.engine import compile_exact, compile_test
-from cleaner.rules.fold import searchable
+from cleaner.rules.engine import compile_exact, compile_plain_test, compile_test
+from cleaner.rules.fold import Searchable, searchable
 from cleaner.rules.model import Rule, RuleSet
 from cleaner.rules.nominate import Nominator, Wanted
 from cleaner.rules.pattern import Pattern
@@ -38,13 +38,15 @@ _QUICK: dict[str, Callable[[str], bool]] = {
 """Features that are cheaper to ask for than any pattern; where one is wanted and missing, the rule cannot apply."""
 _LETTER_OF = re.compile(r"\\p\{[A-Z]\w{2,}\}|\[[^\x00-\x7f]-[^\x00-\x7f]\]")
 """A pattern that asks for one letter of some script or range, and for nothing else."""
-_ASCII = bytes(range(0x20, 0x7F))
+_ASCII = searchable(bytes(range(0x20, 0x7F)).decode())
 _BESIDE = frozenset(("prev-removed", "next-removed"))
 
 
-def found_in(pattern: Pattern, data: bytes, *, exact_case: bool = False) -> bool:
-    """Whether the pattern is found in a searchable text."""
-    return bool(compile_test(pattern, exact_case)(data))
+def found_in(pattern: Pattern, text: Searchable, *, exact_case: bool = False) -> bool:
+    """Whether the pattern is found in a text."""
+    if text.plain is not None and not compile_plain_test(pattern, exact_case)(text.plain):
+        return False
+    return bool(compile_test(pattern, exact_case)(text.data))
 
 
 class Matcher:
@@ -82,10 +84,10 @@ class Matcher:
     def speaking(self, text: str) -> frozenset[str]:
         """The ids of those signals with patterns of which one is found in a unit's text."""
         nominated = self._voice_nominator.nominate([text]).get(0, ())
-        data = searchable(text)
         voices = (self._voices[number] for number in nominated)
+        seen = searchable(text)
         return frozenset(
-            signal.id for signal, pattern in voices if found_in(pattern, data, exact_case=signal.exact_case)
+            signal.id for signal, pattern in voices if found_in(pattern, seen, exact_case=signal.exact_case)
         )
 
     def nominees(self, text: str) -> list[Rule]:
@@ -116,22 +118,27 @@ class _Index:
             }
         )
         self._tests: list[Callable[[bytes], object] | None] = [None] * len(self._owners)
+        self._plain_tests: list[Callable[[bytes], object] | None] = [None] * len(self._owners)
 
     def find(self, texts: Sequence[str]) -> dict[int, Found]:
         found = {}
         for index, numbers in self._nominate(texts).items():
-            text = texts[index]
-            data = searchable(text)
-            confirmed = []
-            for number in sorted(numbers):
-                quick = self._quick[number]
-                if (quick is None or quick(text)) and (self._tests[number] or self._compiled(number))(data):
-                    confirmed.append(number)
+            text, seen = texts[index], searchable(texts[index])
+            confirmed = self._confirmed(text, seen, sorted(numbers))
             if confirmed:
-                matches = self._found(text, data, confirmed)
+                matches = self._found(text, seen, confirmed)
                 if matches is not NOTHING:
                     found[index] = matches
         return found
+
+    def _confirmed(self, text: str, seen: Searchable, numbers: Iterable[int]) -> list[int]:
+        """Those of the patterns that are found in the text; as `found_in`, but in the middle of all that we do."""
+        quick, tests, plain_tests = self._quick, self._tests, self._plain_tests
+        likely = [number for number in numbers if (test := quick[number]) is None or test(text)]
+        if (data := seen.plain) is not None:
+            likely = [number for number in likely if (plain_tests[number] or self._compiled_plain(number))(data)]
+        data = seen.data
+        return [number for number in likely if (tests[number] or self._compiled(number))(data)]
 
     def _nominate(self, texts: Sequence[str], *, limited: bool = True) -> dict[int, set[int]]:
         nominated = self._nominator.nominate(texts, limited=limited)
@@ -151,7 +158,12 @@ class _Index:
         test = self._tests[number] = compile_test(pattern, rule is not None and rule.exact_case)
         return test
 
-    def _found(self, text: str, data: bytes, numbers: Iterable[int]) -> Found:
+    def _compiled_plain(self, number: int) -> Callable[[bytes], object]:
+        rule, pattern = self._owners[number]
+        test = self._plain_tests[number] = compile_plain_test(pattern, rule is not None and rule.exact_case)
+        return test
+
+    def _found(self, text: str, seen: Searchable, numbers: Iterable[int]) -> Found:
         """What the rules and keep patterns make of the patterns that are found in a unit."""
         words = count_words(text)
         patterns: dict[str, tuple[Rule, list[Pattern]]] = {}
@@ -162,7 +174,7 @@ class _Index:
                 protected = True
             else:
                 patterns.setdefault(rule.id, (rule, []))[1].append(pattern)
-        hits = (confirm(rule, some, data, words) for rule, some in patterns.values())
+        hits = (confirm(rule, some, seen, words) for rule, some in patterns.values())
         confirmed = tuple(hit for hit in hits if hit is not None)
         return Found(confirmed, protected) if confirmed or protected else NOTHING
 
@@ -180,17 +192,17 @@ def _only_beside(rule: Rule) -> bool:
     return rule.scope == "line" and not _BESIDE.isdisjoint(rule.features)
 
 
-def confirm(rule: Rule, found: Iterable[Pattern], data: bytes, words: int) -> Hit | None:
-    """The hit of a rule in a searchable text, or None; `found` are the patterns that are found in it."""
+def confirm(rule: Rule, found: Iterable[Pattern], text: Searchable, words: int) -> Hit | None:
+    """The hit of a rule in a text of so many words, or None; `found` are the patterns that are found in it."""
     if rule.max_words is not None and words > rule.max_words:
         return None
-    if not all(found_in(pattern, data, exact_case=rule.exact_case) for pattern in rule.all):
+    if not all(found_in(pattern, text, exact_case=rule.exact_case) for pattern in rule.all):
         return None
-    if any(found_in(pattern, data, exact_case=rule.exact_case) for pattern in rule.none):
+    if any(found_in(pattern, text, exact_case=rule.exact_case) for pattern in rule.none):
         return None
     if rule.scope == "line":
         return Hit(rule)
-    spans = {span for pattern in found for span in _spans(pattern, rule, data)}
+    spans = {span for pattern in found for span in _spans(pattern, rule, text.data)}
     return Hit(rule, tuple(sorted(spans))) if spans else None
 
 

@@ -103,5 +103,20 @@ def test_usual_marks_are_folded_in_the_whole_text_and_what_is_odd_is_left() -> N
     [("abc", "abc"), ("Ｆｏｏ１", "Foo1"), ("\ud800＊x", "?＊x"), ("ｶﾀｶﾅ", "ｶﾀｶﾅ"), ("\U0001f600", "\U0001f600")],
 )
 def test_searchable_texts_have_a_code_point_for_each(text: str, seen: str) -> None:
-    assert searchable(text) == seen.encode()
-    assert len(searchable(text).decode()) == len(text)
+    assert searchable(text).data == seen.encode()
+    assert len(searchable(text).data.decode()) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("He said “no” – twice", b'He said "no" - twice'),
+        ("It’s 9\u00a0am：（x）", b"It's 9 am:(x)"),
+        ("plain", b"plain"),
+        ("Café", None),
+        ("\u2009thin", None),
+        ("\ud800", None),
+    ],
+)
+def test_the_plain_form_is_there_where_it_is_ascii(text: str, seen: bytes | None) -> None:
+    assert searchable(text).plain == seen

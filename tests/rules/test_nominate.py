@@ -28,15 +28,15 @@ TO_FULL_WIDTH = {plain: full for full, plain in FULL_WIDTH.items()}
 
 def confirmed(wanted: Wanted, line: str) -> bool:
     """Whether a rule of this one pattern matches the line, in the way `Matcher` finds out."""
-    asking, data = rule("ad/x", max_words=wanted.max_words, exact_case=wanted.exact_case), searchable(line)
-    found = found_in(wanted.pattern, data, exact_case=wanted.exact_case)
-    return found and confirm(asking, [wanted.pattern], data, count_words(line)) is not None
+    asking, seen = rule("ad/x", max_words=wanted.max_words, exact_case=wanted.exact_case), searchable(line)
+    found = found_in(wanted.pattern, seen, exact_case=wanted.exact_case)
+    return found and confirm(asking, [wanted.pattern], seen, count_words(line)) is not None
 
 
 def searched(wanted: Wanted, line: str) -> bool:
     """The same, by RE2's plain search."""
     short = wanted.max_words is None or count_words(line) <= wanted.max_words
-    return short and compile_exact(wanted.pattern, wanted.exact_case).search(searchable(line)) is not None
+    return short and compile_exact(wanted.pattern, wanted.exact_case).search(searchable(line).data) is not None
 
 
 def nominator_of(wanted: Sequence[Wanted]) -> Nominator:
@@ -358,7 +358,7 @@ def missed_of_sets(wanted: Sequence[Wanted], lines: Sequence[str]) -> tuple[int,
     RE2 is asked by sets of the exact patterns; small ones, whose automata stay small.
     """
     nominated = nominator_of(wanted).nominate(lines)
-    texts = [(searchable(line), count_words(line)) for line in lines]
+    texts = [(searchable(line).data, count_words(line)) for line in lines]
     pairs, misses = 0, []
     order = sorted(range(len(wanted)), key=lambda number: wanted[number].max_words or 1 << 30)
     for first in range(0, len(order), 60):

@@ -13,7 +13,7 @@ from tests.samples import pattern
 
 def found(made: Pattern, text: str, *, exact_case: bool = False) -> str | None:
     """What group 1 holds where the pattern is found."""
-    data = searchable(text)
+    data = searchable(text).data
     match = compile_exact(made, exact_case, captures=True).search(data)
     if match is None:
         return None

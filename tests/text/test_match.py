@@ -70,8 +70,8 @@ class TestConfirm:
     def test_a_text_rule_whose_patterns_take_no_words_does_not_hit(self) -> None:
         made = rule("credit/x", "(?P<cut>b?)a", "c", scope="text")
 
-        assert confirm(made, made.any[:1], b"a", 1) is None
-        assert confirm(made, made.any, b"ac", 1) == Hit(made, ((1, 2),))
+        assert confirm(made, made.any[:1], searchable("a"), 1) is None
+        assert confirm(made, made.any, searchable("ac"), 1) == Hit(made, ((1, 2),))
 
 
 class TestMatcher:
@@ -131,7 +131,7 @@ class TestMatcher:
 
 def test_a_pattern_is_found_in_a_searchable_text() -> None:
     assert found_in(pattern("sign up"), searchable("ＳＩＧＮ　up"))
-    assert not found_in(pattern("sign up"), b"Sign up", exact_case=True)
+    assert not found_in(pattern("sign up"), searchable("Sign up"), exact_case=True)
     assert found_in(pattern("\\?x"), searchable("\udcffx"))
 
 
