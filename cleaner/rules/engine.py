@@ -50,11 +50,16 @@ def compile_test(pattern: Pattern, exact_case: bool) -> Callable[[bytes], object
 
 
 @functools.lru_cache(maxsize=20_000)
-def compile_plain_test(pattern: Pattern, exact_case: bool) -> Callable[[bytes], object]:
-    """Answers whether the pattern may be found in a text, from the text's plain form; that must be ASCII."""
+def compile_plain_test(pattern: Pattern, exact_case: bool, marks: bool) -> Callable[[bytes], object]:
+    """The same for a text in ASCII; with `marks`, whether the text of which that is the plain form may hold it."""
+    return _plain_test(plain(pattern.exact, exact_case=exact_case, marks=marks), exact_case)
+
+
+@functools.lru_cache(maxsize=20_000)
+def _plain_test(source: str, exact_case: bool) -> Callable[[bytes], object]:
     options = _options(exact_case=exact_case)
     options.encoding = re2.Options.Encoding.LATIN1
-    return _test(plain(pattern.exact), options)
+    return _test(source, options)
 
 
 def compile_test_of(source: str, exact_case: bool = True) -> Callable[[bytes], object]:

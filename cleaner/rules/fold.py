@@ -82,19 +82,20 @@ def fold_usual(text: str) -> bytes:
 class Searchable(NamedTuple):
     """A text as patterns see it: full-width letters folded, lone surrogates replaced, one code point each.
 
-    `plain` is its plain form where that is ASCII, see `cleaner.rules.plain`.
+    `plain` is its plain form where that is ASCII, see `cleaner.rules.plain`; the same where the text is.
     """
 
     data: bytes
     plain: bytes | None
+    is_ascii: bool
 
 
 def searchable(text: str) -> Searchable:
     """The text as patterns see it."""
     data = text.encode("utf-8", "replace")
     if text.isascii():
-        return Searchable(data, data)
+        return Searchable(data, data, is_ascii=True)
     if b"\xef\xbc" in data or b"\xef\xbd" in data:
         data = text.translate(FULL_WIDTH).encode("utf-8", "replace")
     easy = plain(text)
-    return Searchable(data, easy.encode() if easy.isascii() else None)
+    return Searchable(data, easy.encode() if easy.isascii() else None, is_ascii=False)

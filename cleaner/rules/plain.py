@@ -1,8 +1,7 @@
 r"""Patterns as they are for plain lines, which compile in a sixth of the time.
 
 Most of what RE2 makes of a pattern is for letters that few lines have: `\p{L}` alone is 600 ranges. Nearly all
-lines of English, and most of Western text, are ASCII once their quotes and dashes are plain ones. Where a
-pattern is found in a line, its plain form is found in the plain line; the reverse need not hold.
+lines of English, and most of Western text, are ASCII once their quotes and dashes are plain ones.
 """
 
 from __future__ import annotations
@@ -24,30 +23,36 @@ _SAME_LETTER = {"\u212a": "k", "\u017f": "s"}
 _CHARACTERS = "".join([*_ASCII, *USUAL, *_SAME_LETTER])
 _STANDS_FOR = {plain: {mark for mark in USUAL if USUAL[mark] == plain} for plain in _ASCII}
 """ASCII characters to the marks that are written with them in a plain line."""
+_FOR_NOTHING = {plain: set[str]() for plain in _ASCII}
 
 
-def plain(exact: str) -> str:
-    """The source, for Latin-1, that is found in the plain form of every line in which `exact` is."""
-    return _TOKEN.sub(_plain_token, exact)
+def plain(exact: str, *, exact_case: bool, marks: bool) -> str:
+    """A source for Latin-1 that is found in an ASCII line if and only if `exact` is.
+
+    With `marks` it is found in the plain form of whatever line `exact` is found in; the reverse need not hold.
+    """
+
+    def plain_token(match: re.Match[str]) -> str:
+        token, negation, inside = match.group(), match.group(1), match.group(2)
+        if inside is None and token[0] == "\\" and token[1] not in "pPx":
+            return token
+        return _plain_class(token if inside is None else inside, bool(negation), exact_case, marks)
+
+    return _TOKEN.sub(plain_token, exact)
 
 
-def _plain_token(match: re.Match[str]) -> str:
-    token, negation, inside = match.group(), match.group(1), match.group(2)
-    if inside is not None:
-        return _plain_class(inside, bool(negation))
-    return token if token[0] == "\\" and token[1] not in "pPx" else _plain_class(token, False)
-
-
-@functools.lru_cache(maxsize=4096)
-def _plain_class(inside: str, negated: bool) -> str:
-    """A class of ASCII characters that has those of the class, and those that stand for a mark of it."""
+@functools.lru_cache(maxsize=8192)
+def _plain_class(inside: str, negated: bool, exact_case: bool, marks: bool) -> str:
+    """A class of ASCII characters that has those of the class; with `marks`, those that stand for a mark of it."""
     members = _members(inside)
+    if not exact_case:
+        members.update(_SAME_LETTER[letter] for letter in members & _SAME_LETTER.keys())
+    stands_for = _STANDS_FOR if marks else _FOR_NOTHING
     if negated:
         # What is shut out must be so in all its forms.
-        shut = [char for char in _ASCII if char in members and _STANDS_FOR[char] <= members]
+        shut = [char for char in _ASCII if char in members and stands_for[char] <= members]
         return f"[^{_ranges(shut)}]" if shut else r"[\x00-\xff]"
-    members.update(_SAME_LETTER[letter] for letter in members & _SAME_LETTER.keys())
-    there = [char for char in _ASCII if char in members or not _STANDS_FOR[char].isdisjoint(members)]
+    there = [char for char in _ASCII if char in members or not stands_for[char].isdisjoint(members)]
     return f"[{_ranges(there)}]" if there else r"[^\x00-\xff]"
 
 

@@ -44,7 +44,9 @@ _BESIDE = frozenset(("prev-removed", "next-removed"))
 
 def found_in(pattern: Pattern, text: Searchable, *, exact_case: bool = False) -> bool:
     """Whether the pattern is found in a text."""
-    if text.plain is not None and not compile_plain_test(pattern, exact_case)(text.plain):
+    if text.is_ascii:
+        return bool(compile_plain_test(pattern, exact_case, False)(text.data))
+    if text.plain is not None and not compile_plain_test(pattern, exact_case, True)(text.plain):
         return False
     return bool(compile_test(pattern, exact_case)(text.data))
 
@@ -95,6 +97,33 @@ class Matcher:
         return sorted([*self._first.nominees(text), *self._beside.nominees(text)], key=lambda rule: rule.id)
 
 
+class _Tests:
+    """The tests of one kind for patterns by number, compiled when first asked for."""
+
+    def __init__(self, owners: Sequence[tuple[Rule | None, Pattern]], compiled: _Compile) -> None:
+        self._owners, self._compiled = owners, compiled
+        self._known: list[Callable[[bytes], object] | None] = [None] * len(owners)
+
+    def passed(self, numbers: Iterable[int], data: bytes) -> list[int]:
+        """Those of the numbers whose patterns are found in the data."""
+        known = self._known
+        return [number for number in numbers if (known[number] or self._compile(number))(data)]
+
+    def _compile(self, number: int) -> Callable[[bytes], object]:
+        rule, pattern = self._owners[number]
+        test = self._known[number] = self._compiled(pattern, rule is not None and rule.exact_case)
+        return test
+
+
+_Compile = Callable[[Pattern, bool], Callable[[bytes], object]]
+_KINDS: tuple[_Compile, ...] = (
+    compile_test,
+    lambda pattern, exact_case: compile_plain_test(pattern, exact_case, True),
+    lambda pattern, exact_case: compile_plain_test(pattern, exact_case, False),
+)
+"""Tests for texts as they are, for the plain forms of texts, and for texts in ASCII."""
+
+
 class _Index:
     """Rules and keep patterns behind one nominator."""
 
@@ -117,8 +146,7 @@ class _Index:
                 if number not in self._shaped
             }
         )
-        self._tests: list[Callable[[bytes], object] | None] = [None] * len(self._owners)
-        self._plain_tests: list[Callable[[bytes], object] | None] = [None] * len(self._owners)
+        self._exact, self._plain, self._ascii = (_Tests(self._owners, compiled) for compiled in _KINDS)
 
     def find(self, texts: Sequence[str]) -> dict[int, Found]:
         found = {}
@@ -133,12 +161,13 @@ class _Index:
 
     def _confirmed(self, text: str, seen: Searchable, numbers: Iterable[int]) -> list[int]:
         """Those of the patterns that are found in the text; as `found_in`, but in the middle of all that we do."""
-        quick, tests, plain_tests = self._quick, self._tests, self._plain_tests
+        quick = self._quick
         likely = [number for number in numbers if (test := quick[number]) is None or test(text)]
-        if (data := seen.plain) is not None:
-            likely = [number for number in likely if (plain_tests[number] or self._compiled_plain(number))(data)]
-        data = seen.data
-        return [number for number in likely if (tests[number] or self._compiled(number))(data)]
+        if seen.is_ascii:
+            return self._ascii.passed(likely, seen.data)
+        if seen.plain is not None:
+            likely = self._plain.passed(likely, seen.plain)
+        return self._exact.passed(likely, seen.data)
 
     def _nominate(self, texts: Sequence[str], *, limited: bool = True) -> dict[int, set[int]]:
         nominated = self._nominator.nominate(texts, limited=limited)
@@ -152,16 +181,6 @@ class _Index:
         numbers = self._nominate([text], limited=False).get(0, set())
         rules = (self._owners[number][0] for number in sorted(numbers))
         return list({rule.id: rule for rule in rules if rule is not None}.values())
-
-    def _compiled(self, number: int) -> Callable[[bytes], object]:
-        rule, pattern = self._owners[number]
-        test = self._tests[number] = compile_test(pattern, rule is not None and rule.exact_case)
-        return test
-
-    def _compiled_plain(self, number: int) -> Callable[[bytes], object]:
-        rule, pattern = self._owners[number]
-        test = self._plain_tests[number] = compile_plain_test(pattern, rule is not None and rule.exact_case)
-        return test
 
     def _found(self, text: str, seen: Searchable, numbers: Iterable[int]) -> Found:
         """What the rules and keep patterns make of the patterns that are found in a unit."""

@@ -35,11 +35,19 @@ from tests.samples import pattern, shipped_cleaner
     ],
 )
 def test_what_is_left_of_a_pattern(exact: str, expected: str | None) -> None:
+    made = plain(exact, exact_case=False, marks=True)
     if expected is None:
         # Plain quotes are of that class, the marks that are written with them are not.
-        assert re2.compile(plain(exact)).search('"') and not re2.compile(plain(exact)).search(".")
+        assert re2.compile(made).search('"') and not re2.compile(made).search(".")
     else:
-        assert plain(exact) == expected
+        assert made == expected
+
+
+def test_marks_and_other_letters_stand_for_nothing_in_an_ascii_line() -> None:
+    assert plain("[–x]–", exact_case=True, marks=False) == r"[\x78-\x78][^\x00-\xff]"
+    assert plain(r"[^\p{Po}]", exact_case=True, marks=False) != plain(r"[^\p{Po}]", exact_case=True, marks=True)
+    assert plain("\u212a", exact_case=False, marks=False) == r"[\x6b-\x6b]"
+    assert plain("\u212a", exact_case=True, marks=False) == r"[^\x00-\xff]"
 
 
 ALPHABET = "aZ k0.,;:!?'\"-/()[]|\t_~" + "".join(USUAL)
@@ -63,8 +71,23 @@ def test_no_line_is_missed(parts: list[str], text: str, exact_case: bool) -> Non
     made, seen = pattern("".join(parts)), searchable(text)
 
     assert seen.plain is not None
-    if compile_test(made, exact_case)(seen.data):
-        assert compile_plain_test(made, exact_case)(seen.plain)
+    found = bool(compile_test(made, exact_case)(seen.data))
+    if found:
+        assert compile_plain_test(made, exact_case, True)(seen.plain)
+    if seen.is_ascii:
+        assert bool(compile_plain_test(made, exact_case, False)(seen.data)) == found
+
+
+@given(
+    st.lists(st.sampled_from((*PARTS, "\u212a", "[\u017fx]", "[^\u212a]", "[^\u017f-\u0180]")), min_size=1, max_size=4),
+    st.text("".join(map(chr, range(0x20, 0x7F))), max_size=8),
+    st.booleans(),
+)
+def test_in_ascii_lines_the_same_is_found(parts: list[str], text: str, exact_case: bool) -> None:
+    made, seen = pattern("".join(parts)), searchable(text)
+
+    found = bool(compile_test(made, exact_case)(seen.data))
+    assert bool(compile_plain_test(made, exact_case, False)(seen.data)) == found
 
 
 def test_the_shipped_patterns_have_plain_forms_that_find_the_lines_of_their_examples() -> None:
@@ -74,7 +97,8 @@ def test_the_shipped_patterns_have_plain_forms_that_find_the_lines_of_their_exam
         for line in lines:
             seen = searchable(line)
             for made in (*rule.any, *rule.all, *rule.none) if seen.plain is not None else ():
-                if compile_test(made, rule.exact_case)(seen.data):
-                    asked += 1
-                    assert compile_plain_test(made, rule.exact_case)(seen.plain or b""), (made.source, line)
+                found = bool(compile_test(made, rule.exact_case)(seen.data))
+                asked += found
+                plain_found = compile_plain_test(made, rule.exact_case, not seen.is_ascii)(seen.plain or b"")
+                assert plain_found if found else not (plain_found and seen.is_ascii), (made.source, line)
     assert asked > 500
