@@ -1,0 +1,121 @@
+"""Sentences of articles that a rule is tempted to take, and that stay: fixtures/hard_negatives/<language>.toml.
+
+A sentence *tempts* a rule if that rule alone, freed of everything that holds it back, would take something from it
+in the midst of an article: without its `none` and `max_words`, anywhere, whatever the line's features, and with a
+weight that no evidence of prose outweighs. So its words are what the rule looks for, and what saves the sentence is
+one of the rule's guards, or the sum.
+"""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from cleaner.model import Document
+from cleaner.rules.model import Rule, RuleSet
+from cleaner.text.match import NOTHING, Matcher
+from tests.samples import FIXTURES, shipped_cleaner, shipped_packs
+
+FILES = sorted((FIXTURES / "hard_negatives").glob("*.toml"))
+EVERYWHERE = ("head", "body", "tail")
+AT_LEAST = {"en": 40, "de": 25}
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A text, the rule it tempts, and the places of a small article in which it must stay."""
+
+    text: str
+    tempts: str
+    where: tuple[str, ...]
+    before: str
+    after: str
+
+    def article(self, place: str) -> Document:
+        parts = {
+            "head": (self.text, self.before, self.after),
+            "body": (self.before, self.text, self.after),
+            "tail": (self.before, self.after, self.text),
+        }
+        return Document("\n\n".join(parts[place]) + "\n")
+
+
+@functools.cache
+def sentences(path: Path) -> tuple[Sentence, ...]:
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    return tuple(
+        Sentence(each["text"], each["tempts"], tuple(each.get("where", EVERYWHERE)), data["before"], data["after"])
+        for each in data["sentence"]
+    )
+
+
+@functools.cache
+def known_rules() -> dict[str, Rule]:
+    return {rule.id: rule for pack in shipped_packs() for rule in pack.rules}
+
+
+@functools.cache
+def unguarded() -> Matcher:
+    """What finds the rules that are named, when nothing holds them back."""
+    named = {sentence.tempts for path in FILES for sentence in sentences(path)}
+    free = (
+        replace(
+            rule,
+            weight=9.0,
+            none=(),
+            max_words=None,
+            max_share=1.0,
+            where=frozenset(("head", "body", "tail")),
+            features=(),
+        )
+        for identifier, rule in known_rules().items()
+        if identifier in named
+    )
+    return Matcher(RuleSet(rules=tuple(free)))
+
+
+def losses(sentence: Sentence) -> Iterator[str]:
+    """What goes, and where, with all that we ship."""
+    for place in sentence.where:
+        for removal in shipped_cleaner().clean(sentence.article(place)).removals:
+            yield f"{place}: {removal.rule} ({removal.score:g}) takes {removal.text.strip()!r}"
+
+
+def is_tempting(sentence: Sentence) -> bool:
+    found = unguarded().find([sentence.text]).get(0, NOTHING)
+    return sentence.tempts in {hit.rule.id for hit in found.hits}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+class TestEachLanguage:
+    def test_the_sentences_stay(self, path: Path) -> None:
+        assert [loss for sentence in sentences(path) for loss in losses(sentence)] == []
+
+    def test_each_tempts_the_rule_that_it_names(self, path: Path) -> None:
+        assert [each.tempts for each in sentences(path) if each.tempts not in known_rules()] == []
+        assert [(each.tempts, each.text) for each in sentences(path) if not is_tempting(each)] == []
+
+    def test_there_are_enough_of_them(self, path: Path) -> None:
+        texts = Counter(each.text for each in sentences(path))
+
+        assert len(texts) >= AT_LEAST.get(path.stem, 5)
+        assert [text for text, number in texts.items() if number > 1] == []
+
+
+def test_every_language_of_a_pack_has_its_sentences() -> None:
+    ours = {language for pack in shipped_packs() if len(pack.languages) == 1 for language in pack.languages}
+
+    assert ours <= {path.stem for path in FILES}
+    assert sum(len(sentences(path)) for path in FILES) >= 200
+
+
+def test_rules_of_every_category_are_tempted() -> None:
+    tempted = {sentence.tempts.partition("/")[0] for path in FILES for sentence in sentences(path)}
+
+    assert tempted == {rule.category for rule in known_rules().values()}
