@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from cleaner.errors import DocumentError
 from cleaner.html import extract
 from cleaner.model import CATEGORIES, Document, Result
 from cleaner.text.decode import decode
-from tests.samples import FIXTURES, shipped_cleaner
+from tests.samples import FIXTURES, shipped_cleaner, shipped_packs
 
 ARTICLES = sorted(path for path in (FIXTURES / "articles").iterdir() if path.is_dir())
 HOSTILE = sorted((FIXTURES / "hostile").iterdir())
@@ -93,8 +94,15 @@ class TestArticles:
 def test_articles_come_with_and_without_boilerplate() -> None:
     whole = [folder for folder in ARTICLES if json.loads((folder / "removals.json").read_bytes()) == []]
 
-    assert len(ARTICLES) >= 100
-    assert len(whole) >= 30
+    assert len(ARTICLES) >= 130
+    assert len(whole) >= 80
+
+
+def test_each_language_has_articles_that_must_stay_whole() -> None:
+    kept = Counter(folder.name.partition("-")[0] for folder in ARTICLES if "-keep-" in folder.name)
+    ours = {language for pack in shipped_packs() if len(pack.languages) == 1 for language in pack.languages}
+
+    assert {language: kept[language] for language in ours if kept[language] < 2} == {}
 
 
 @pytest.mark.parametrize("path", HOSTILE, ids=lambda path: path.name)
