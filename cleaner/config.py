@@ -60,10 +60,11 @@ def _tweak(item: Any, parent: Table) -> Tweak:
     table = Table(item, parent.source, field="tweak", fails=ConfigError)
     identifier = table.text("id")
     weight = table.number("weight", -5.0, 5.0) if "weight" in table.table else None
+    block_weight = table.number("block_weight", 0.0, 5.0) if "block_weight" in table.table else None
     for number, source in enumerate(table.strings("add_none"), 1):
         table.pattern(f"add_none[{number}]", source, Dialect())
-    tweak = Tweak(identifier, weight, table.strings("add_none"))
-    table.asked.add("weight")
+    tweak = Tweak(identifier, weight, table.strings("add_none"), block_weight)
+    table.asked.update(("weight", "block_weight"))
     table.done()
     return tweak
 

@@ -39,6 +39,9 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         add_none = ['''\\bmagazine history\\b''']
         [[tweak]]
         id = "signal/tail"
+        [[tweak]]
+        id = "related/more"
+        block_weight = 1
         """,
     )
 
@@ -48,7 +51,11 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         disable=("byline/*",),
         keep=("^Editor.s note: this is a serial",),
         keep_categories=("caption", "bio"),
-        tweaks=(Tweak("paywall/continue", 0.7, (r"\bmagazine history\b",)), Tweak("signal/tail")),
+        tweaks=(
+            Tweak("paywall/continue", 0.7, (r"\bmagazine history\b",)),
+            Tweak("signal/tail"),
+            Tweak("related/more", block_weight=1.0),
+        ),
         threshold=2.0,
         max_removed=0.25,
     )
@@ -103,7 +110,11 @@ class TestErrors:
             ("tweak = [1]", "tweak: expected a table, found a whole number"),
             ("[[tweak]]\nweight = 1", "tweak.id: is missing"),
             ("[[tweak]]\nid = 'a/b'\nweight = 9", "tweak.weight: 9 is outside -5 to 5"),
-            ("[[tweak]]\nid = 'a/b'\nadd_any = ['x']", "tweak: unknown key 'add_any' (known: add_none, id, weight)"),
+            ("[[tweak]]\nid = 'a/b'\nblock_weight = -1", "tweak.block_weight: -1 is outside 0 to 5"),
+            (
+                "[[tweak]]\nid = 'a/b'\nadd_any = ['x']",
+                "tweak: unknown key 'add_any' (known: add_none, block_weight, id, weight)",
+            ),
             ("[[tweak]]\nid = 'a/b'\nadd_none = ['(a)\\1']", "tweak.add_none[1]: "),
             ("threshold = ", "is not TOML: "),
             ("a = 1\na = 2", "is not TOML: "),

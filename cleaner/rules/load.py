@@ -24,11 +24,12 @@ MAX_PACK_BYTES = 8 << 20
 
 @dataclass(frozen=True, slots=True)
 class Tweak:
-    """A user's change to one shipped rule or signal."""
+    """A user's change to one shipped rule or signal; `block_weight` is what the lines get that a rule opens."""
 
     id: str
     weight: float | None = None
     add_none: tuple[str, ...] = ()
+    block_weight: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +159,9 @@ def select(packs: Iterable[Pack], selection: Selection) -> RuleSet:
         if tweak.id in rules:
             rules[tweak.id] = _tweaked(rules[tweak.id], tweak)
         elif tweak.id in signals:
-            if tweak.add_none:
-                raise ConfigError(f"tweak {tweak.id}", "add_none works on rules, this is a signal")
+            for key, given in (("add_none", tweak.add_none), ("block_weight", tweak.block_weight is not None)):
+                if given:
+                    raise ConfigError(f"tweak {tweak.id}", f"{key} works on rules, this is a signal")
             if tweak.weight is not None:
                 signals[tweak.id] = replace(signals[tweak.id], weight=tweak.weight)
         else:
@@ -189,7 +191,14 @@ def _nearest(identifier: str, known: Iterable[str]) -> str:
 
 def _tweaked(rule: Rule, tweak: Tweak) -> Rule:
     none = rule.none + user_patterns(tweak.add_none, f"tweak {tweak.id}.add_none")
-    return replace(rule, none=none, weight=rule.weight if tweak.weight is None else tweak.weight)
+    weight, block = rule.weight if tweak.weight is None else tweak.weight, rule.block
+    if weight < 0:
+        raise ConfigError(f"tweak {tweak.id}.weight", f"{weight:g} is below 0: only signals speak against removal")
+    if tweak.block_weight is not None:
+        if block is None:
+            raise ConfigError(f"tweak {tweak.id}", "block_weight works on rules that open a block, this one does not")
+        block = replace(block, weight=tweak.block_weight)
+    return replace(rule, none=none, weight=weight, block=block)
 
 
 def user_patterns(sources: Sequence[str], where: str) -> tuple[Pattern, ...]:

@@ -9,7 +9,7 @@ import pytest
 from cleaner.errors import ConfigError, PackError
 from cleaner.rules import Selection, Tweak, builtin_ids, cache, load, load_packs, load_ruleset, select
 from cleaner.rules.load import merge, pack_paths, user_patterns
-from cleaner.rules.model import Pack, Rule, Signal
+from cleaner.rules.model import Block, Pack, Rule, Signal
 from tests.samples import patterns, rule, signal
 
 
@@ -180,6 +180,14 @@ class TestSelect:
         assert chosen.signals[0].weight == -0.5
         assert select(OURS, Selection(tweaks=(Tweak("signal/head"),))).signals == select(OURS, Selection()).signals
 
+    def test_tweaks_change_what_the_lines_get_that_a_rule_opens(self) -> None:
+        opens = rule("related/list", "^More$", block=Block(weight=0.8, max_lines=3))
+        pack = Pack("more", "more.toml", rules=(opens,))
+
+        [tweaked] = select([pack], Selection(tweaks=(Tweak("related/list", block_weight=0.5),))).rules
+
+        assert (tweaked.weight, tweaked.block) == (1.0, Block(weight=0.5, max_lines=3))
+
     def test_a_weight_of_nothing_is_a_weight(self) -> None:
         assert select(OURS, Selection(tweaks=(Tweak("ad/one", 0.0),))).rules[0].weight == 0.0
 
@@ -195,6 +203,18 @@ class TestSelect:
             (
                 Selection(tweaks=(Tweak("signal/head", add_none=("x",)),)),
                 "tweak signal/head: add_none works on rules, this is a signal",
+            ),
+            (
+                Selection(tweaks=(Tweak("signal/head", block_weight=0.0),)),
+                "tweak signal/head: block_weight works on rules, this is a signal",
+            ),
+            (
+                Selection(tweaks=(Tweak("ad/one", block_weight=0.5),)),
+                "tweak ad/one: block_weight works on rules that open a block, this one does not",
+            ),
+            (
+                Selection(tweaks=(Tweak("ad/one", -0.5),)),
+                "tweak ad/one.weight: -0.5 is below 0: only signals speak against removal",
             ),
             (Selection(tweaks=(Tweak("ad/one", add_none=("(x",)),)), "tweak ad/one.add_none: missing ) in '(x'"),
             (Selection(keep=("x", "a|b)")), "keep: unmatched ) in 'a|b)'"),
