@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cache
 
-from cleaner.model import Document
+from cleaner.model import Document, Evidence
 from cleaner.rules.model import Example, Rule, RuleSet
 from cleaner.text.clean import TextCleaner
 
@@ -15,12 +16,16 @@ _MARKED = re.compile(r"\[-(.*?)-\]", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """One example that does not hold, and what was found instead."""
+    """One example that does not hold, and what was found instead.
+
+    `evidence` is that of the removals in a text that must stay.
+    """
 
     rule: str
     pack: str
     number: int
     reason: str
+    evidence: tuple[Evidence, ...] = field(default=(), compare=False)
 
 
 def verify(rules: RuleSet, chosen: Iterable[Rule]) -> Iterator[Failure]:
@@ -29,13 +34,19 @@ def verify(rules: RuleSet, chosen: Iterable[Rule]) -> Iterator[Failure]:
     Must-go examples run with the rule and its companions alone (and the signals), so that no other
     rule can pass its test; must-stay examples run with all of `rules`.
     """
-    everything = TextCleaner(rules)
+    everything = cache(lambda: TextCleaner(rules))
     by_id = {rule.id: rule for rule in rules.rules}
     for rule in chosen:
         for number, example in enumerate(rule.examples, 1):
-            reason = _must_go(rule, example, rules, by_id) if example.must_go else _must_stay(example, everything)
+            reason, evidence = "", tuple[Evidence, ...]()
+            if example.must_go:
+                reason = _must_go(rule, example, rules, by_id)
+            elif removals := everything().clean(Document(example.text)).removals:
+                gone = removals[0]
+                reason = f"{gone.text.strip()!r} must stay, but {gone.rule} removes it ({gone.score:g})"
+                evidence = tuple(item for removal in removals for item in removal.evidence)
             if reason:
-                yield Failure(rule.id, rule.pack, number, reason)
+                yield Failure(rule.id, rule.pack, number, reason, evidence)
 
 
 def unmarked(text: str) -> str:
@@ -46,14 +57,6 @@ def unmarked(text: str) -> str:
 def expected(text: str) -> str:
     """An example as it must come out, white space aside."""
     return _MARKED.sub("", text)
-
-
-def _must_stay(example: Example, everything: TextCleaner) -> str:
-    result = everything.clean(Document(example.text))
-    if not result.removals:
-        return ""
-    gone = result.removals[0]
-    return f"{gone.text.strip()!r} must stay, but {gone.rule} removes it ({gone.score:g})"
 
 
 def _must_go(rule: Rule, example: Example, rules: RuleSet, by_id: dict[str, Rule]) -> str:

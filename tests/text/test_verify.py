@@ -100,5 +100,14 @@ def test_failures_come_in_the_order_of_rules_and_examples() -> None:
     assert failures[0] == Failure("ad/two", "test", 1, "'two' must stay, but ad/two removes it (1)")
 
 
+def test_what_was_said_against_a_text_that_must_stay_is_kept() -> None:
+    made = rule("ad/x", "^ad", examples=(Example("so"), Example(f"ad\n{PROSE}"), Example("[-so-]")))
+
+    stays, goes = verify(ruleset(made, signal("short", 0.2, "short")), [made])
+
+    assert [(item.id, item.weight) for item in stays.evidence] == [("ad/x", 1.0), ("signal/short", 0.2)]
+    assert goes.evidence == ()
+
+
 def test_rules_without_examples_fail_nothing() -> None:
     assert list(verify(ruleset(OTHER), [OTHER])) == []
