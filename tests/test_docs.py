@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 import tomllib
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from cleaner.config import read_config
 from cleaner.rules import load_ruleset
+from cleaner.tune.labelled import read_labelled
 from tests import generated
 
 ROOT = Path(__file__).parents[1]
@@ -34,6 +36,20 @@ def test_the_python_example_of_the_readme_runs(capsys: pytest.CaptureFixture[str
     out = capsys.readouterr().out
     assert out.startswith("The dam opens in May, the ministry said.\n")
     assert "Share this article" in out
+
+
+def test_the_labelling_example_makes_rows_that_tuning_reads(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    example = re.search(
+        r"```python\n(.*?)^ *```", (ROOT / "docs" / "tuning.md").read_text(encoding="utf-8"), re.S | re.M
+    )
+    assert example is not None
+    monkeypatch.chdir(ROOT / "fixtures")  # which hold a folder "scraped", as a user has one
+    exec(compile(textwrap.dedent(example[1]), "tuning.md", "exec"), {})
+    texts = read_labelled(capsys.readouterr().out.encode(), "out")
+    assert len({text.site for text in texts}) > 1
+    assert {line.goes for text in texts for line in text.lines} == {True, False}
 
 
 def test_the_configuration_of_the_readme_is_valid(tmp_path: Path) -> None:

@@ -19,12 +19,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "rules": BASE,
     "text": BASE | {"rules"},
     "html": BASE,
+    "tune": BASE | {"rules", "text"},
     "config": BASE | {"rules"},
     # The one place that puts the stages together, for callers from Python and for `corpus`.
     "api": BASE | {"rules", "text", "html", "config"},
     "corpus": BASE | {"text", "html", "api"},
-    "reports": BASE | {"rules", "text", "html"},
-    "cli": BASE | {"rules", "text", "config", "api", "corpus", "reports"},
+    "reports": BASE | {"rules", "text", "html", "tune"},
+    "cli": BASE | {"rules", "text", "config", "api", "corpus", "tune", "reports"},
     "__init__": {"model", "api"},
     "__main__": {"cli"},
 }

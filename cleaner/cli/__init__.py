@@ -23,7 +23,7 @@ _COMMANDS = {
     "clean": "Clean files, folders or standard input.",
     "diff": "Print what cleaning would remove as a unified patch.",
     "restore": "Give back the originals from a run record.",
-    "rules": "List, show, test, check and start rules.",
+    "rules": "List, show, test, check, start and tune rules.",
     "why": "Say why a line goes or stays.",
 }
 

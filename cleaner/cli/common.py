@@ -5,7 +5,8 @@ from __future__ import annotations
 import difflib
 import math
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
@@ -18,6 +19,7 @@ from cleaner.model import CATEGORIES
 if TYPE_CHECKING:
     from cleaner.api import Cleaner
     from cleaner.corpus.run import Reading, Totals
+    from cleaner.rules import Pack, Selection
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -37,6 +39,22 @@ class RuleOptions:
     def cleaner(self, paths: tuple[Path, ...]) -> Cleaner:
         """A Cleaner for inputs at `paths`, by defaults, then the configuration found, then flags."""
         from cleaner.api import Cleaner
+
+        selection, found = self._selection(paths)
+        with self._blaming(found):
+            return Cleaner(selection)
+
+    def packs_and_selection(self, paths: tuple[Path, ...]) -> tuple[tuple[Pack, ...], Selection]:
+        """The packs, with their examples, and the selection that such a Cleaner is made of."""
+        from cleaner.rules import load_packs, select
+
+        selection, found = self._selection(paths)
+        with self._blaming(found):
+            packs = load_packs(selection.packs, selection.base, examples=True)
+            select(packs, selection)
+        return packs, selection
+
+    def _selection(self, paths: tuple[Path, ...]) -> tuple[Selection, Path | None]:
         from cleaner.config import Config, find_config, read_config
         from cleaner.corpus.find import common_parent
 
@@ -47,15 +65,20 @@ class RuleOptions:
         if self.packs:
             extra = tuple(str(Path(name).resolve()) if name.endswith(".toml") else name for name in self.packs)
             selection = replace(selection, packs=(*selection.packs, *extra))
-        selection = replace(
+        chosen = replace(
             selection,
             disable=(*selection.disable, *self.disable),
             keep_categories=(*selection.keep_categories, *self.keep),
             threshold=selection.threshold if self.threshold is None else self.threshold,
             max_removed=selection.max_removed if self.max_removed is None else self.max_removed,
         )
+        return chosen, found
+
+    @contextmanager
+    def _blaming(self, found: Path | None) -> Iterator[None]:
+        """Where an option is at fault that no flag gave, the error names the configuration file."""
         try:
-            return Cleaner(selection)
+            yield
         except ConfigError as error:
             flags = {"disable": self.disable, "packs": self.packs}
             if found is None or flags.get(error.source):

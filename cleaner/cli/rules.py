@@ -1,4 +1,4 @@
-"""`cleaner rules`: list, show, test, lint, new."""
+"""`cleaner rules`: list, show, test, lint, new; tune stands in a module of its own."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from cleaner.cli import tune
 from cleaner.cli.common import counted
 from cleaner.errors import ExitCode, PackError, UsageError
 from cleaner.model import CATEGORIES
@@ -17,7 +18,7 @@ from cleaner.rules import Pack, Rule, Selection, Signal, load_packs, select
 
 @click.group("rules")
 def command() -> None:
-    """List, show, test, check and start rules."""
+    """List, show, test, check, start and tune rules."""
 
 
 def _load(names: tuple[str, ...], *, examples: bool = True) -> tuple[Pack, ...]:
@@ -181,3 +182,6 @@ def new_command(identifier: str, phrase: str, output: Path | None) -> int:
         write_atomically(output, (before + rule).encode())
         click.echo(f"{identifier} written to {output}; next: cleaner rules test {output}", err=True)
     return ExitCode.OK
+
+
+command.add_command(tune.command)

@@ -1,0 +1,1 @@
+"""Weights from labelled lines: labelled -> evidence -> fit -> hold, measured on sites kept apart."""
