@@ -74,9 +74,12 @@ def command(labelled: Path, output: Path | None, form: str, folds: int, rules: R
 
 
 def _refuse_to_replace(output: Path, mark: str) -> None:
+    """Also where it could not be written: better said now than after all the work."""
+    if output.exists() and not output.is_file():
+        return  # a device, say, which holds nothing
     try:
         with output.open(encoding="utf-8", errors="replace") as file:
-            if file.read(len(mark)) != mark:
+            if file.read(len(mark)) not in ("", mark):
                 raise UsageError(f"{output}: is there and was not written by `rules tune`; name another file")
     except FileNotFoundError:
         return

@@ -83,7 +83,7 @@ def as_toml(tuning: Tuning) -> str:
 def _spoke(change: Change) -> str:
     if not change.goes + change.stays:
         return "no labelled line speaks of it: its examples hold only so"
-    return f"spoke about {change.goes} labelled lines that must go and {change.stays} that must stay"
+    return f"of the labelled lines it speaks about, {change.goes} must go and {change.stays} must stay"
 
 
 def _key(change: Change) -> str:

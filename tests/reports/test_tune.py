@@ -75,7 +75,7 @@ def test_the_toml_says_what_was_and_why() -> None:
         "",
         "[[tweak]]",
         'id = "ad/x"',
-        "weight = 0.8 # was 0.7; spoke about 9 labelled lines that must go and 1 that must stay",
+        "weight = 0.8 # was 0.7; of the labelled lines it speaks about, 9 must go and 1 must stay",
     ]
     assert as_toml(TUNING).endswith("weight = 1.05 # was 1; no labelled line speaks of it: its examples hold only so\n")
 
