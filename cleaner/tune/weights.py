@@ -16,6 +16,7 @@ BLOCK = "#block"
 """What `text.decide` puts after the id of a rule where a block that it opened speaks."""
 STEP = 0.05
 """Weights are multiples of this, as in the packs that people write."""
+_LIMIT = 5.0
 Weights = Mapping[str, float]
 
 
@@ -66,4 +67,5 @@ def tweaks(changed: Weights) -> tuple[Tweak, ...]:
 
 
 def rounded(weight: float) -> float:
-    return round(round(weight / STEP) * STEP, 2)
+    """The nearest step that a tweak may have."""
+    return round(round(max(-_LIMIT, min(weight, _LIMIT)) / STEP) * STEP, 2)

@@ -38,6 +38,8 @@ def test_a_rule_and_its_block_share_a_tweak() -> None:
     assert tweaks({"b/x#block": 0.5, "b/x": 0.9, "a/y": 1.0}) == (Tweak("a/y", 1.0), Tweak("b/x", 0.9, (), 0.5))
 
 
-@pytest.mark.parametrize(("weight", "step"), [(0.61, 0.6), (0.63, 0.65), (-0.12, -0.1), (1.0, 1.0), (0.149, 0.15)])
+@pytest.mark.parametrize(
+    ("weight", "step"), [(0.61, 0.6), (0.63, 0.65), (-0.12, -0.1), (1.0, 1.0), (0.149, 0.15), (5.3, 5.0), (-9.0, -5.0)]
+)
 def test_weights_are_written_in_steps(weight: float, step: float) -> None:
     assert rounded(weight) == step
