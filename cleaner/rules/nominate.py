@@ -8,12 +8,11 @@ languages, because it goes on building states.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from ahocorasick_rs import BytesAhoCorasick, Implementation
+from ahocorasick_rs import BytesAhoCorasick
 
 from cleaner.rules.clues import LENGTHS, Clues
 from cleaner.rules.engine import compile_test_of
@@ -32,8 +31,6 @@ one of a script without spaces, a boundary there, is a plain one here.
 _EDGE = WORD_EDGE.encode()
 _GATE = 3
 """So many bytes of a beginning tell whether it is worth to look up more of it."""
-_SETTLED = 4_000_000
-"""Bytes after which a DFA is worth its time: it takes 0.1 s and 20 MB for 20,000 literals, and saves two fifths."""
 _HEAD = 64
 """Leading punctuation is hardly ever longer, in bytes."""
 
@@ -58,12 +55,9 @@ class Nominator:
             for number, wanted in patterns.items()
         ]
         self._beginnings = _Beginnings(asked)
-        short = [one for one in asked if one[0][0] <= _SHORT]
-        others = [one for one in asked if one[0][0] > _SHORT]
         self._tiers = [
-            _Tier(limit, patterns, ascii=is_ascii)
-            for limit, patterns in ((_SHORT, short), (_UNLIMITED, others))
-            for is_ascii in (True, False)
+            _Tier(_SHORT, (one for one in asked if one[0][0] <= _SHORT)),
+            _Tier(_UNLIMITED, (one for one in asked if one[0][0] > _SHORT)),
         ]
         clueless = _widest_first(one for one, clues in asked if not clues)
         self._always = (clueless,) if clueless else ()
@@ -93,10 +87,8 @@ class Nominator:
         for index in some:
             if groups := self._beginnings.of(folded[index]):
                 called.setdefault(index, []).extend(groups)
-        wide = [index for index in some if not folded[index].isascii()]
         for tier in self._tiers:
-            asked = some if tier.ascii else wide
-            tier.scan([index for index in asked if words[index] <= tier.limit], folded, called)
+            tier.scan([index for index in some if words[index] <= tier.limit], folded, called)
         for index, groups in called.items():
             numbers = _asked_for(groups, words[index], b"\n%b\n" % folded[index])
             if numbers:
@@ -169,28 +161,18 @@ def _bare(line: bytes) -> bytes:
 
 
 class _Tier:
-    """The literals, those in ASCII or the others, of patterns for lines of at most `limit` words."""
+    """The patterns with literals for lines of at most `limit` words."""
 
-    def __init__(self, limit: int, patterns: Iterable[tuple[_Asked, Clues]], *, ascii: bool) -> None:
-        self.limit, self.ascii = limit, ascii
+    def __init__(self, limit: int, patterns: Iterable[tuple[_Asked, Clues]]) -> None:
+        self.limit = limit
         literals: dict[bytes, list[_Asked]] = {}
         for asked, clues in patterns:
             for text in clues.literals:
-                if text.isascii() == ascii:
-                    literals.setdefault(text, []).append(asked)
+                literals.setdefault(text, []).append(asked)
         self._groups = tuple(map(_widest_first, literals.values()))
         """For each literal the patterns that it nominates."""
         self._edges = [text.startswith(_EDGE) + 2 * text.endswith(_EDGE) for text in literals]
-        self._literals = [text.strip(_EDGE) for text in literals]
-        self._automaton = BytesAhoCorasick(self._literals)
-        self._until_settled = _SETTLED
-
-    def _settle(self, size: int) -> None:
-        """Once so much was scanned that it pays, take the automaton that is slow to build and faster to run."""
-        self._until_settled -= size
-        if self._until_settled <= 0 and self.ascii:
-            self._automaton = BytesAhoCorasick(self._literals, implementation=Implementation.DFA)
-            self._until_settled = sys.maxsize
+        self._automaton = BytesAhoCorasick([text.strip(_EDGE) for text in literals])
 
     def scan(self, some: Sequence[int], folded: Sequence[bytes], called: dict[int, list[_Group]]) -> None:
         """Add to `called` the groups of those literals that the folded lines with these indices hold."""
@@ -198,7 +180,6 @@ class _Tier:
             return
         lines = [folded[index] for index in some]
         data = b"\n%b\n" % b"\n".join(lines)
-        self._settle(len(data))
         groups, edges = self._groups, self._edges
         ends = [*accumulate(map(len, lines), lambda end, length: end + length + 1, initial=0)]
         line, line_end = -1, -1
