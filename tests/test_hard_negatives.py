@@ -1,5 +1,8 @@
 """Sentences of articles that a rule is tempted to take, and that stay: fixtures/hard_negatives/<language>.toml.
 
+Whole articles that tempt stand in fixtures/articles/*-keep-*, with the rules' ids in their `tempts.txt`; that they stay
+is tested with the other fixtures.
+
 A sentence *tempts* a rule if that rule alone, freed of everything that holds it back, would take something from it
 in the midst of an article: without its `none` and `max_words`, anywhere, whatever the line's features, and with a
 weight that no evidence of prose outweighs. So its words are what the rule looks for, and what saves the sentence is
@@ -19,10 +22,11 @@ import pytest
 
 from cleaner.model import Document
 from cleaner.rules.model import Rule, RuleSet
-from cleaner.text.match import NOTHING, Matcher
+from cleaner.text.match import Matcher
 from tests.samples import FIXTURES, shipped_cleaner, shipped_packs
 
 FILES = sorted((FIXTURES / "hard_negatives").glob("*.toml"))
+ARTICLES = sorted((FIXTURES / "articles").glob("*-keep-*/tempts.txt"))
 EVERYWHERE = ("head", "body", "tail")
 AT_LEAST = {"en": 40, "de": 25}
 
@@ -55,6 +59,11 @@ def sentences(path: Path) -> tuple[Sentence, ...]:
     )
 
 
+def tempted_by(path: Path) -> list[str]:
+    """The ids of the rules that an article tempts."""
+    return path.read_text(encoding="utf-8").split()
+
+
 @functools.cache
 def known_rules() -> dict[str, Rule]:
     return {rule.id: rule for pack in shipped_packs() for rule in pack.rules}
@@ -64,6 +73,7 @@ def known_rules() -> dict[str, Rule]:
 def unguarded() -> Matcher:
     """What finds the rules that are named, when nothing holds them back."""
     named = {sentence.tempts for path in FILES for sentence in sentences(path)}
+    named.update(*map(tempted_by, ARTICLES))
     free = (
         replace(
             rule,
@@ -87,9 +97,13 @@ def losses(sentence: Sentence) -> Iterator[str]:
             yield f"{place}: {removal.rule} ({removal.score:g}) takes {removal.text.strip()!r}"
 
 
+def tempted(texts: list[str]) -> set[str]:
+    """The ids of the named rules that the texts tempt."""
+    return {hit.rule.id for found in unguarded().find(texts).values() for hit in found.hits}
+
+
 def is_tempting(sentence: Sentence) -> bool:
-    found = unguarded().find([sentence.text]).get(0, NOTHING)
-    return sentence.tempts in {hit.rule.id for hit in found.hits}
+    return sentence.tempts in tempted([sentence.text])
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -108,6 +122,20 @@ class TestEachLanguage:
         assert [text for text, number in texts.items() if number > 1] == []
 
 
+@pytest.mark.parametrize("path", ARTICLES, ids=lambda path: path.parent.name)
+def test_an_article_tempts_the_rules_that_it_names(path: Path) -> None:
+    [article] = path.parent.glob("input.*")
+    named = set(tempted_by(path))
+
+    assert named
+    assert named <= tempted([line.strip() for line in article.read_text(encoding="utf-8").splitlines() if line.strip()])
+
+
+def test_there_are_whole_articles_that_tempt() -> None:
+    assert len(ARTICLES) >= 50
+    assert len({path.parent.name[:2] for path in ARTICLES}) >= 15
+
+
 def test_every_language_of_a_pack_has_its_sentences() -> None:
     ours = {language for pack in shipped_packs() if len(pack.languages) == 1 for language in pack.languages}
 
@@ -116,6 +144,6 @@ def test_every_language_of_a_pack_has_its_sentences() -> None:
 
 
 def test_rules_of_every_category_are_tempted() -> None:
-    tempted = {sentence.tempts.partition("/")[0] for path in FILES for sentence in sentences(path)}
+    categories = {sentence.tempts.partition("/")[0] for path in FILES for sentence in sentences(path)}
 
-    assert tempted == {rule.category for rule in known_rules().values()}
+    assert categories == {rule.category for rule in known_rules().values()}
