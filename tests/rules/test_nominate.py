@@ -413,7 +413,7 @@ class TestShippedPatterns:
         ]
         misses = [(wanted[n].pattern.source, line) for n, line in hits if n not in nominated.get(place[line], ())]
 
-        assert len(hits) > len(wanted)
+        assert len(hits) > 0.8 * len(wanted)
         assert misses == []
 
     @pytest.mark.slow
