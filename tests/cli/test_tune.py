@@ -20,7 +20,7 @@ def test_on_a_terminal_there_is_a_table_with_lines(place: Path) -> None:
     code, shown = on_terminal(["rules", "tune", "l.jsonl"], place, COLUMNS="120")
 
     assert code == 0
-    assert "cross-validation, part " in shown
+    assert "fitting to all texts" in shown
     assert "│ newsletter │    25 │ 1.000 -> 1.000 │" in shown
 
 
