@@ -31,6 +31,7 @@ one of a script without spaces, a boundary there, is a plain one here.
 _EDGE = WORD_EDGE.encode()
 _GATE = 3
 """So many bytes of a beginning tell whether it is worth to look up more of it."""
+_UNDER_GATE = tuple(length for length in LENGTHS if length < _GATE)
 _HEAD = 64
 """Leading punctuation is hardly ever longer, in bytes."""
 
@@ -54,12 +55,14 @@ class Nominator:
             ((wanted.max_words or _UNLIMITED, number, wanted.pattern.clues.more), wanted.pattern.clues)
             for number, wanted in patterns.items()
         ]
+        # Sorted once here, so that each of the many groups comes in this order.
+        asked.sort(key=lambda one: -one[0][0])
         self._beginnings = _Beginnings(asked)
         self._tiers = [
             _Tier(_SHORT, (one for one in asked if one[0][0] <= _SHORT)),
             _Tier(_UNLIMITED, (one for one in asked if one[0][0] > _SHORT)),
         ]
-        clueless = _widest_first(one for one, clues in asked if not clues)
+        clueless = tuple(one for one, clues in asked if not clues)
         self._always = (clueless,) if clueless else ()
 
     def nominate(self, lines: Sequence[str], *, limited: bool = True) -> dict[int, set[int]]:
@@ -104,10 +107,6 @@ _Group = tuple[_Asked, ...]
 """All patterns that one clue speaks for, those for the longest lines first."""
 
 
-def _widest_first(asked: Iterable[_Asked]) -> _Group:
-    return tuple(sorted(asked, key=lambda one: (-one[0], one[1])))
-
-
 def _asked_for(groups: Iterable[_Group], words: int, line: bytes) -> set[int]:
     """The numbers of the patterns that want a line of so many words with these texts; it has its line ends."""
     numbers: set[int] = set()
@@ -134,24 +133,18 @@ class _Beginnings:
         for asked, clues in patterns:
             for text in clues.openings:
                 table.setdefault(text, []).append(asked)
-        self._table = {key: _widest_first(some) for key, some in table.items()}
-        lengths: dict[bytes, set[int]] = {}
-        for key in table:
-            lengths.setdefault(key[:_GATE], set()).add(len(key))
-        self._lengths = {gate: tuple(sorted(some)) for gate, some in lengths.items()}
-        """The lengths of the keys that begin with these bytes: most lines are done with after three questions."""
+        self._table = {key: tuple(some) for key, some in table.items()}
+        self._gates = {key[:_GATE] for key in table}
+        """How the longer keys begin: most lines are done with after three questions."""
 
     def of(self, line: bytes) -> list[_Group]:
         """The groups of those beginnings that a folded line has."""
         if not line[:1].isalnum():
             line = _bare(line)
-        found, table, lengths = [], self._table, self._lengths
+        table = self._table
         beginning = line[: LENGTHS[-1]] + b"\n"
-        for size in range(1, _GATE + 1):
-            for length in lengths.get(beginning[:size], ()):
-                if group := table.get(beginning[:length]):
-                    found.append(group)
-        return found
+        lengths = LENGTHS if beginning[:_GATE] in self._gates else _UNDER_GATE
+        return [group for length in lengths if (group := table.get(beginning[:length]))]
 
 
 def _bare(line: bytes) -> bytes:
@@ -169,7 +162,7 @@ class _Tier:
         for asked, clues in patterns:
             for text in clues.literals:
                 literals.setdefault(text, []).append(asked)
-        self._groups = tuple(map(_widest_first, literals.values()))
+        self._groups = tuple(map(tuple, literals.values()))
         """For each literal the patterns that it nominates."""
         self._edges = [text.startswith(_EDGE) + 2 * text.endswith(_EDGE) for text in literals]
         self._automaton = BytesAhoCorasick([text.strip(_EDGE) for text in literals])
