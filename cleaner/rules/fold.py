@@ -68,9 +68,9 @@ def fold(text: str) -> str:
 def plain(text: str) -> str:
     """The text with the plain character for each usual mark; offsets stay the same."""
     if not text.isascii():
-        for mark, plain in USUAL.items():
+        for mark, written in USUAL.items():
             if mark in text:
-                text = text.replace(mark, plain)
+                text = text.replace(mark, written)
     return text
 
 
