@@ -46,6 +46,7 @@ def command(paths: tuple[Path, ...], form: str, encoding: str | None, title: boo
     from cleaner.corpus.run import Cleaned, Totals, clean_all
     from cleaner.reports.patch import PatchReport
     from cleaner.reports.text import TextReport
+    from cleaner.reports.view import Examined
 
     how, out = reading(encoding, title), standard_output()
     sources = named_from(common_parent(paths), find_sources(paths))
@@ -58,7 +59,7 @@ def command(paths: tuple[Path, ...], form: str, encoding: str | None, title: boo
         totals.add(item)
         if isinstance(item, Cleaned):
             pages += item.loaded.is_html
-            report.add(item.source.name, item.result, None if item.loaded.is_html else item.loaded.data)
+            report.add(Examined(item.source.name, item.result, None if item.loaded.is_html else item.loaded.data))
     out.flush()
     if pages and form == "patch":
         complain(f"{counted(pages, 'HTML page')} left out of the patch; --format text shows what would go")

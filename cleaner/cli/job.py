@@ -24,7 +24,7 @@ from cleaner.corpus.record import RecordWriter, record_root
 from cleaner.corpus.run import NO_PAGES_IN_PLACE, Cleaned, Reading, Totals, clean_all, write_run
 from cleaner.corpus.write import opened, sync_folder
 from cleaner.errors import UsageError
-from cleaner.reports import FORMATS
+from cleaner.reports import FORMATS, Examined, Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,15 @@ class Job:
                     totals.add(item)
                     if isinstance(item, Cleaned):
                         data = None if item.loaded.is_html else item.loaded.data
+                        examined = Examined(item.source.name, item.result, data)
                         for view in views:
-                            view.add(item.source.name, item.result, data)
+                            view.add(examined)
+                    else:
+                        for view in views:
+                            view.fail(item.source.name, item.reason)
+                incomplete = f"{len(totals.held)} held, {len(totals.failures)} failed"
+                for view in views:
+                    view.end(Outcome(not totals.held and not totals.failures, incomplete))
                 record.end(totals.documents)
         except OSError as error:  # those of inputs and outputs have become other errors where they were met
             beside = [*((self.record,) if self.record else ()), *(path for _, path in self.reports)]

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import BinaryIO, Protocol
+from typing import BinaryIO
 
-from cleaner.model import Result
 from cleaner.reports.patch import PatchReport
 from cleaner.reports.text import TextReport
+from cleaner.reports.view import Examined, Outcome, View
 
-
-class View(Protocol):
-    """A report that takes documents one by one."""
-
-    def add(self, name: str, result: Result, data: bytes | None) -> None:
-        """Take one document; `data` are a text's bytes, None for a page."""
-
+__all__ = ["FORMATS", "Examined", "Outcome", "View"]
 
 FORMATS: dict[str, Callable[[BinaryIO], View]] = {"patch": PatchReport, "text": TextReport}

@@ -10,9 +10,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import BinaryIO
 
-from cleaner.model import Removal, Result
+from cleaner.model import Removal
+from cleaner.reports.view import Examined, View
 
 CONTEXT = 3
 _NO_NEWLINE = b"\\ No newline at end of file\n"
@@ -29,16 +29,12 @@ class _Change:
     rules: tuple[str, ...]
 
 
-class PatchReport:
+class PatchReport(View):
     """One patch over all text documents; pages have no text that could be patched."""
 
-    def __init__(self, handle: BinaryIO) -> None:
-        self._handle = handle
-
-    def add(self, name: str, result: Result, data: bytes | None) -> None:
-        """Append a document's part; `data` are its bytes, None for a page."""
-        if data is not None:
-            self._handle.writelines(patch(name, data, result.removals))
+    def add(self, item: Examined) -> None:
+        if item.data is not None:
+            self._handle.writelines(patch(item.name, item.data, item.result.removals))
 
 
 def patch(name: str, data: bytes, removals: Sequence[Removal]) -> Iterator[bytes]:

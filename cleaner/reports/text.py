@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from cleaner.model import Removal, Result
+from cleaner.reports.view import Examined, View
 from cleaner.text.segment import Line, split_lines
 
 CONTEXT = 2
@@ -19,15 +20,15 @@ _AROUND = 60
 _LONGEST = 400
 
 
-class TextReport:
-    """Writes documents one by one; `colour` adds ANSI colours."""
+class TextReport(View):
+    """Documents one by one, those of which nothing goes left out; `colour` adds ANSI colours."""
 
     def __init__(self, handle: BinaryIO, *, colour: bool = False) -> None:
-        self._handle, self._colour = handle, colour
+        super().__init__(handle)
+        self._colour = colour
 
-    def add(self, name: str, result: Result, data: bytes | None) -> None:  # noqa: ARG002 - every view is offered the bytes
-        """Append a document's part; nothing if nothing goes."""
-        for line in render(name, result, colour=self._colour):
+    def add(self, item: Examined) -> None:
+        for line in render(item.name, item.result, colour=self._colour):
             self._handle.write(line.encode("utf-8", "replace") + b"\n")
 
 

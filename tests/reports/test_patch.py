@@ -15,6 +15,7 @@ import pytest
 
 from cleaner.model import Removal
 from cleaner.reports.patch import PatchReport, patch
+from cleaner.reports.view import Examined
 from tests.support import ARTICLE, PAGE, contents, ours, written
 
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
@@ -164,7 +165,7 @@ class TestApplies:
         handle = io.BytesIO()
         report = PatchReport(handle)
         for name, result in results.items():
-            report.add(name, result, files[name])
+            report.add(Examined(name, result, files[name]))
         place = written(tmp_path / "place", files)
 
         git_apply(place, handle.getvalue())
@@ -213,7 +214,7 @@ class TestText:
     def test_nothing_that_stays_and_no_page_is_in_it(self) -> None:
         handle = io.BytesIO()
         report = PatchReport(handle)
-        report.add("a.txt", ours().clean("Nothing goes.\n"), b"Nothing goes.\n")
-        report.add("p.html", ours().clean_html(PAGE), None)
+        report.add(Examined("a.txt", ours().clean("Nothing goes.\n"), b"Nothing goes.\n"))
+        report.add(Examined("p.html", ours().clean_html(PAGE), None))
 
         assert handle.getvalue() == b""

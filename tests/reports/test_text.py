@@ -8,6 +8,7 @@ import pytest
 
 from cleaner.model import Document, Evidence, Removal, Result
 from cleaner.reports.text import TextReport, render, shown
+from cleaner.reports.view import Examined
 from cleaner.rules import Selection
 from tests.support import ARTICLE, DAM, LETTER, PAGE, RIVER, ours
 
@@ -124,8 +125,8 @@ class TestTextReport:
         handle = io.BytesIO()
         report = TextReport(handle)
         for name, text in {"a.txt": ARTICLE, "b.txt": DAM, "c.txt": f"„{DAM}“\n{LETTER} – now\n"}.items():
-            report.add(name, ours().clean(text), text.encode())
-        report.add("p.html", ours().clean_html(PAGE), None)
+            report.add(Examined(name, ours().clean(text), text.encode()))
+        report.add(Examined("p.html", ours().clean_html(PAGE), None))
 
         lines = handle.getvalue().decode("utf-8").split("\n")
 

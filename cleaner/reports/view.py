@@ -1,0 +1,45 @@
+"""What every report is: something that takes a run's documents one by one and is told how the run ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from cleaner.model import Result
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """One document of a run. `name` is its path as shown, with slashes; `data` are a text's bytes, None for a page;
+    `known` the places, in `result.removals`, of what a baseline accepts.
+    """
+
+    name: str
+    result: Result
+    data: bytes | None
+    known: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a run ended: whether a check passed, and one line that says why."""
+
+    passed: bool
+    reason: str
+
+
+class View:
+    """A report; it writes to `handle`, which the caller owns."""
+
+    def __init__(self, handle: BinaryIO) -> None:
+        self._handle = handle
+
+    def add(self, item: Examined) -> None:
+        """Take one document."""
+        raise NotImplementedError
+
+    def fail(self, name: str, reason: str) -> None:
+        """Take one document that could not be cleaned."""
+
+    def end(self, outcome: Outcome) -> None:
+        """Write what can only be written at the end."""
