@@ -93,15 +93,15 @@ def page_document(page: Page, name: str, *, title: bool = False) -> Document:
 
     blocks: list[tuple[int, Dom]] = []
     parts: list[str] = []
-    position = 0
+    position, headline = 0, page.metadata.title
     texts = [(block.text, block.dom) for block in page.blocks]
-    if title and page.title and (not texts or texts[0][0].strip() != page.title):
-        texts.insert(0, (page.title, Dom(tags=frozenset(("h1",)))))
+    if title and headline and (not texts or texts[0][0].strip() != headline):
+        texts.insert(0, (headline, Dom(tags=frozenset(("h1",)))))
     for text, dom in texts:
         blocks.append((position, dom))
         parts.append(text)
         position += len(text) + 2
-    return Document("\n\n".join(parts) + "\n", name, title=page.title, blocks=tuple(blocks))
+    return Document("\n\n".join(parts) + "\n", name, metadata=page.metadata, blocks=tuple(blocks))
 
 
 def clean(source: str | bytes) -> str:

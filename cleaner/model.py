@@ -50,19 +50,36 @@ class Dom:
 
 
 @dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a page says about its article; "" and () for what it does not say."""
+
+    title: str = ""
+    """Without the site's name."""
+    authors: tuple[str, ...] = ()
+    date: str = ""
+    """Of publication, in ISO 8601; with the time and its offset where the page gives them."""
+    site: str = ""
+    """The publication's name, else its host."""
+    language: str = ""
+    """A BCP 47 tag, as the page gives it: not detected."""
+    url: str = ""
+    """The canonical address."""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One decoded text.
 
     `text` holds one code point per character of the input and, for bytes that do not decode, one
     surrogate per byte, so that `text.encode(encoding, errors)` gives the input back.
-    `blocks` are (start offset in `text`, Dom) pairs in ascending order; empty for plain text.
+    `blocks` are (start offset in `text`, Dom) pairs in ascending order; empty for plain text, as `metadata` is.
     """
 
     text: str
     name: str = "-"
     encoding: str = "utf-8"
     errors: str = "surrogatepass"
-    title: str = ""
+    metadata: Metadata = Metadata()
     blocks: tuple[tuple[int, Dom], ...] = ()
 
     def encode(self, part: str) -> bytes:

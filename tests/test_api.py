@@ -9,7 +9,7 @@ import cleaner
 from cleaner.api import Cleaner, clean, page_document
 from cleaner.errors import ConfigError, DocumentError, PackError
 from cleaner.html import Block, Page
-from cleaner.model import Document, Dom
+from cleaner.model import Document, Dom, Metadata
 from cleaner.rules import Selection
 from tests.support import ARTICLE, CLEAN, DAM, LETTER, PAGE, RIVER, configured, ours, written
 
@@ -76,7 +76,7 @@ class TestCleanHtml:
         assert result.text.endswith(f"{DAM}\n\n{RIVER}\n")
         assert [removal.rule for removal in result.removals] == ["newsletter/valley-letter"]
         assert LETTER in result.document.text
-        assert (result.document.name, result.document.title) == ("dam.html", "The dam")
+        assert (result.document.name, result.document.metadata.title) == ("dam.html", "The dam")
 
     def test_the_title_goes_first_when_asked_for_and_stands_once(self) -> None:
         text = ours().clean_html(PAGE.encode(), title=True).text
@@ -90,7 +90,7 @@ class TestCleanHtml:
 
 
 class TestPageDocument:
-    PAGE = Page("Title", (Block("First", Dom(tags=frozenset(("p",)))), Block("a\nb", Dom(link_density=1.0))))
+    PAGE = Page(Metadata("Title"), (Block("First", Dom(tags=frozenset(("p",)))), Block("a\nb", Dom(link_density=1.0))))
 
     def test_blocks_are_parted_by_blank_lines_and_found_again_by_their_offsets(self) -> None:
         document = page_document(self.PAGE, "x.html")
@@ -105,7 +105,7 @@ class TestPageDocument:
         assert [(offset, document.text[offset]) for offset, _ in document.blocks] == [(0, "T"), (7, "F"), (14, "a")]
 
     def test_a_title_that_the_text_begins_with_is_not_put_twice(self) -> None:
-        page = Page("First", self.PAGE.blocks)
+        page = Page(Metadata("First"), self.PAGE.blocks)
 
         assert page_document(page, "x", title=True).text == page_document(page, "x").text
 

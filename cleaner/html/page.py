@@ -10,11 +10,11 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from cleaner.errors import DocumentError
-from cleaner.html import choose, decode, finder, metadata, prune, render, state, streamed, tree
+from cleaner.html import choose, decode, finder, jsonld, metadata, prune, render, state, streamed, tree
 from cleaner.html.flow import Flow
 from cleaner.html.regions import name_words
 from cleaner.html.walk import Inherited, up_to
-from cleaner.model import Dom
+from cleaner.model import Dom, Metadata
 
 _Names = tuple[frozenset[str], frozenset[str]]
 
@@ -34,8 +34,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    title: str
-    """JSON-LD headline, og:title, h1, or <title> without the site's name; "" if none."""
+    metadata: Metadata
     blocks: tuple[Block, ...]
     """In document order."""
 
@@ -51,18 +50,19 @@ def extract(data: bytes | str, *, encoding: str | None = None) -> Page:
     if root is None:
         raise DocumentError("no article found: the page is empty")
     streamed.settle(root)
-    about = metadata.read(root)
-    said = metadata.Said(about.body) if about.body else None
+    things = list(jsonld.things(root))
+    about, body = metadata.read(root, things), jsonld.article_body(things)
+    said = jsonld.Said(body) if body else None
     scripted = root.find(".//script") is not None
-    blocks = _article(root, about, said, _SHELL_SIZE if scripted else 1)
-    if not blocks and about.body:  # a shell whose script would show what the JSON-LD already says
-        lines = [" ".join(line.split(" ")).strip() for line in about.body.splitlines()]
+    blocks = _article(root, about.title, said, _SHELL_SIZE if scripted else 1)
+    if not blocks and body:  # a shell whose script would show what the JSON-LD already says
+        lines = [" ".join(line.split(" ")).strip() for line in body.splitlines()]
         blocks = tuple(Block(line, Dom(in_jsonld=True)) for line in lines if line)
     if not blocks and scripted and (inner := _waiting(text)) is not None:
-        blocks = _article(inner, about, said, _SHELL_SIZE)
+        blocks = _article(inner, about.title, said, _SHELL_SIZE)
     if not blocks:
         raise DocumentError(f"no article found: {_reason(text, scripted=scripted)}")
-    return Page(about.title, blocks)
+    return Page(about, blocks)
 
 
 def _reason(text: str, *, scripted: bool) -> str:
@@ -78,13 +78,13 @@ def _waiting(text: str) -> HtmlElement | None:
     return tree.parse(markup) if markup else None
 
 
-def _article(root: HtmlElement, about: metadata.Metadata, said: metadata.Said | None, least: int) -> tuple[Block, ...]:
+def _article(root: HtmlElement, title: str, said: jsonld.Said | None, least: int) -> tuple[Block, ...]:
     """The blocks of the article, none if they have less than `least` characters; prunes the tree."""
     body = prune.prune(root)
     if body is None:
         return ()
     rendered = render.render(body, _found(body))
-    chosen = choose.choose(body, rendered, said, about.title)
+    chosen = choose.choose(body, rendered, said, title)
     if sum(block.size for block in chosen) < least:
         return ()
     return _with_context(body, chosen, said)
@@ -96,7 +96,7 @@ def _found(body: HtmlElement) -> set[HtmlElement]:
 
 
 def _with_context(
-    body: HtmlElement, chosen: Sequence[render.RenderedBlock], said: metadata.Said | None
+    body: HtmlElement, chosen: Sequence[render.RenderedBlock], said: jsonld.Said | None
 ) -> tuple[Block, ...]:
     root = _common_ancestor(body, chosen)
     context = _Context(root, chosen)
