@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from cleaner.api import page_document
 from cleaner.corpus.find import HTML_SUFFIXES, TEXT_SUFFIXES
 from cleaner.errors import DocumentError
 from cleaner.model import Document
@@ -83,7 +82,7 @@ def load(data: bytes, name: str, *, is_html: bool, encoding: str | None = None, 
     """Decode a text or extract a page. Raises DocumentError."""
     if not is_html:
         return Loaded(data, False, decode(data, name, encoding=encoding))
-    from cleaner.html import extract
+    from cleaner.html import extract, page_document
 
     try:
         page = extract(data, encoding=encoding)

@@ -62,20 +62,25 @@ def as_text(markup: str) -> str:
     return markup.strip()
 
 
+def words(text: str) -> str:
+    """The words of a text in lower case, a space between them."""
+    return " ".join(_WORD.findall(text.lower()))
+
+
 class Said:
-    """The JSON-LD articleBody, to ask whether it contains a block."""
+    """A text of an article, as a page's JSON-LD has it, to ask whether it contains a block."""
 
     def __init__(self, body: str) -> None:
-        self._words = " ".join(_WORD.findall(body.lower()))
+        self._words = words(body)
         self._padded = f" {self._words} "
         self.size = len(body)
 
     def has(self, text: str) -> bool:
         """Whether seven tenths of its word neighbourhoods stand there, whatever the punctuation."""
-        words = _WORD.findall(text.lower())
-        if not words:
+        found = _WORD.findall(text.lower())
+        if not found:
             return False
-        if len(words) <= _GRAM:
-            return f" {' '.join(words)} " in self._padded
-        grams = [" ".join(words[i : i + _GRAM]) for i in range(0, len(words) - _GRAM + 1, 2)]
+        if len(found) <= _GRAM:
+            return f" {' '.join(found)} " in self._padded
+        grams = [" ".join(found[i : i + _GRAM]) for i in range(0, len(found) - _GRAM + 1, 2)]
         return 10 * sum(gram in self._words for gram in grams) >= 7 * len(grams)

@@ -76,7 +76,7 @@ def test_no_text_no_body() -> None:
     for html in (page("<div><img src=a.png></div>"), page("<script>1</script>"), "<frameset><frame src=a></frameset>"):
         root = tree.parse(html)
         assert root is not None
-        assert prune.prune(root) is None
+        assert prune.prune(root).body is None
 
 
 @pytest.mark.parametrize(
