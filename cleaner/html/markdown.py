@@ -12,8 +12,8 @@ from itertools import pairwise
 from cleaner.model import Mark, Result
 
 _SPECIAL = re.compile(r"[\\`*\[\]]|<(?=[a-zA-Z/!?])|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])")
-_LINE_START = re.compile(r"^(\s*)(#{1,6}(?=\s)|[-+](?=\s)|>|=+\s*$|-+\s*$|~~~)", re.M)
-_NUMBER_START = re.compile(r"^(\s*\d{1,9})([.)])(?=\s)", re.M)
+_LINE_START = re.compile(r"^(\s*)(#{1,6}(?=\s|$)|[-+](?=\s|$)|>|=+\s*$|-+\s*$|~~~)", re.M)
+_NUMBER_START = re.compile(r"^(\s*\d{1,9})([.)])(?=\s|$)", re.M)
 _BACKTICKS = re.compile("`+")
 _INLINE = ("link", "strong", "emphasis", "code")
 _SIGNS = {"strong": "**", "emphasis": "*"}
@@ -117,7 +117,9 @@ def _pieces(
         for a, b in pairwise([start, *(cut for cut in cuts if start < cut < end), end]):
             yield from before.get(a, ())
             is_code = any(low <= a and b <= high for low, high in literal)
-            yield text[a:b] if is_code else _SPECIAL.sub(r"\\\g<0>", text[a:b])
+            shown = text[a:b] if is_code else _SPECIAL.sub(r"\\\g<0>", text[a:b])
+            # An exclamation mark before a link would make a picture of it.
+            yield f"{shown[:-1]}\\!" if shown.endswith("!") and "[" in before.get(b, ()) else shown
             yield from after.get(b, ())
 
 
