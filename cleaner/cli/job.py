@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from cleaner.api import Cleaner
+from cleaner.cli.views import opened_views
 from cleaner.corpus.find import (
     RECORD_FOLDER,
     Source,
@@ -24,7 +25,7 @@ from cleaner.corpus.record import RecordWriter, record_root
 from cleaner.corpus.run import NO_PAGES_IN_PLACE, Cleaned, Reading, Totals, clean_all, write_run
 from cleaner.corpus.write import opened, sync_folder
 from cleaner.errors import UsageError
-from cleaner.reports import FORMATS, Examined, Outcome
+from cleaner.reports import FORMATS, Examined, Outcome, Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,8 @@ class Job:
         try:
             with ExitStack() as stack:
                 record = self._open_record(stack, cleaner)
-                views = [FORMATS[name](stack.enter_context(opened(path))) for name, path in self.reports]
+                run = Run(version("article-cleaner"), cleaner.rules)
+                views = stack.enter_context(opened_views(self.reports, run))
                 items = clean_all(sources, cleaner, reading)
                 for item in write_run(items, lambda source: self.targets[source.path], record, in_place=self.in_place):
                     totals.add(item)

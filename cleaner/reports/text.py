@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from cleaner.model import Removal, Result
-from cleaner.reports.view import Examined, View
+from cleaner.reports.view import Examined, Run, View
 from cleaner.text.segment import Line, split_lines
 
 CONTEXT = 2
@@ -23,8 +23,8 @@ _LONGEST = 400
 class TextReport(View):
     """Documents one by one, those of which nothing goes left out; `colour` adds ANSI colours."""
 
-    def __init__(self, handle: BinaryIO, *, colour: bool = False) -> None:
-        super().__init__(handle)
+    def __init__(self, handle: BinaryIO, run: Run = Run(), *, colour: bool = False) -> None:  # noqa: B008 - frozen
+        super().__init__(handle, run)
         self._colour = colour
 
     def add(self, item: Examined) -> None:
