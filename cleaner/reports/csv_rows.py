@@ -16,12 +16,14 @@ from cleaner.reports.finding import findings, visible
 from cleaner.reports.view import Examined, Run, View
 
 HEADER = ("path", "line", "end_line", "rule", "category", "score", "known", "text")
+CELL = 32_000
+"""Characters of a cell; spreadsheets take 32,767."""
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "'")
 """How formulas begin, the wide forms of East Asian settings included, and the mark itself."""
 
 
 class CsvReport(View):
-    """A header, and a row for each finding; control characters in names and texts are shown as escapes."""
+    """A header, and a row for each finding; control characters are shown as escapes, and long texts cut."""
 
     def __init__(self, handle: BinaryIO, run: Run) -> None:
         super().__init__(handle, run)
@@ -31,9 +33,9 @@ class CsvReport(View):
         for finding in findings(item):
             removal, place = finding.removal, finding.place
             known = "yes" if finding.known else "no"
-            texts = (guarded(visible(text)) for text in (finding.path, removal.rule, removal.category, finding.words))
-            path, rule, category, words = texts
-            self._write((path, place.first, place.last, rule, category, f"{removal.score:g}", known, words))
+            path, rule, words = (guarded(visible(text, CELL)) for text in (finding.path, removal.rule, finding.words))
+            score = f"{removal.score:g}"
+            self._write((path, place.first, place.last, rule, guarded(removal.category), score, known, words))
 
     def _write(self, row: Iterable[object]) -> None:
         line = io.StringIO()

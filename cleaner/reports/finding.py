@@ -82,9 +82,11 @@ def brief(text: str, longest: int = BRIEF) -> str:
     return line if len(line) <= longest and len(text) <= 4 * longest else line[: longest - 1] + "…"
 
 
-def visible(text: str) -> str:
-    """The text with its line ends as LF and every other control character shown."""
-    return "\n".join(map(shown, text.replace("\r\n", "\n").replace("\r", "\n").split("\n")))
+def visible(text: str, longest: int) -> str:
+    """At most `longest` characters of text, with line ends as LF and every other control character shown."""
+    lines = text[:longest].replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    part = "\n".join(map(shown, lines))
+    return part if max(len(part), len(text)) <= longest else part[: longest - 1] + "…"
 
 
 def encodable(text: str) -> str:

@@ -55,7 +55,7 @@ class JunitReport(View):
             return case
         message = shown(f"{where}: {self._summaries.get(rule, rule)}")
         failure = ET.SubElement(case, "failure", type=rule, message=message)
-        failure.text = visible(finding.words[:_LONGEST]) + ("…" if len(finding.words) > _LONGEST else "")
+        failure.text = visible(finding.words, _LONGEST)
         return case
 
     def _suite(self, name: str, cases: list[ET.Element]) -> None:

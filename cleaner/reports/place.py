@@ -26,7 +26,10 @@ class Places:
     """Finds places in one document. Those of a page count in its extracted text."""
 
     def __init__(self, document: Document) -> None:
-        self._starts = [line.start for line in split_lines(document.text)]
+        lines = split_lines(document.text)
+        self._starts = [line.start for line in lines] or [0]
+        if lines and lines[-1].next > lines[-1].end:
+            self._starts.append(lines[-1].next)
 
     def words(self, removal: Removal) -> Place:
         """Where the removed words stand, without the blanks and blank lines around them."""
