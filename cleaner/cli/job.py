@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from cleaner.api import Cleaner
-from cleaner.cli.views import opened_views
+from cleaner.cli.views import open_views
 from cleaner.corpus.find import (
     RECORD_FOLDER,
     Source,
@@ -76,8 +76,8 @@ class Job:
         try:
             with ExitStack() as stack:
                 record = self._open_record(stack, cleaner)
-                run = Run(version("article-cleaner"), cleaner.rules)
-                views = stack.enter_context(opened_views(self.reports, run))
+                run = Run(version("article-cleaner"), cleaner.rules.fingerprint, cleaner.rules.rules)
+                views = open_views(stack, self.reports, run)
                 items = clean_all(sources, cleaner, reading)
                 for item in write_run(items, lambda source: self.targets[source.path], record, in_place=self.in_place):
                     totals.add(item)

@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from cleaner.corpus.write import opened
-from cleaner.errors import UsageError
 from cleaner.reports import FORMATS, Run, View
 
 
-@contextmanager
-def opened_views(reports: Sequence[tuple[str, Path]], run: Run) -> Iterator[list[View]]:
-    """A view for each format and file. In a job of GitHub Actions, `github` also adds to the job's summary.
+def open_views(stack: ExitStack, reports: Sequence[tuple[str, Path]], run: Run) -> list[View]:
+    """A view for each format and file; `stack` closes the files. Raises UsageError where one cannot be written.
 
-    Raises UsageError where a file cannot be written.
+    In a job of GitHub Actions, `github` adds to the summary of the job too.
     """
-    with ExitStack() as stack:
-        views = [FORMATS[name](stack.enter_context(opened(path)), run) for name, path in reports]
-        summary = os.environ.get("GITHUB_STEP_SUMMARY")
-        if summary and any(name == "github" for name, _ in reports):
-            from cleaner.reports.github_summary import GithubSummary
+    views = [FORMATS[name](stack.enter_context(opened(path)), run) for name, path in reports]
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    if summary and any(name == "github" for name, _ in reports):
+        from cleaner.reports.github_summary import GithubSummary
 
-            try:
-                handle = stack.enter_context(Path(summary).open("ab"))
-            except OSError as error:
-                raise UsageError(f"GITHUB_STEP_SUMMARY: {summary}: cannot be written ({error.strerror})") from None
-            views.append(GithubSummary(handle, run))
-        yield views
+        views.append(GithubSummary(stack.enter_context(opened(Path(summary), append=True)), run))
+    return views

@@ -73,7 +73,7 @@ def digest(*parts: str) -> str:
 
 def summaries(run: Run) -> dict[str, str]:
     """What each rule of the run takes, by id."""
-    return {rule.id: rule.summary for rule in run.rules.rules}
+    return {rule.id: rule.summary for rule in run.rules}
 
 
 def brief(text: str, longest: int = BRIEF) -> str:

@@ -52,7 +52,8 @@ class GithubReport(View):
 
     def end(self, outcome: Outcome) -> None:
         groups = sorted(self._groups.items(), key=lambda entry: (-entry[1].findings, entry[0]))
-        for line in (*self._errors(), *self._warnings(groups), *self._log(groups), *_unheard([outcome.reason])):
+        ending = _unheard([line for line in (outcome.reason, outcome.command) if line])
+        for line in (*self._errors(), *self._warnings(groups), *self._log(groups), *ending):
             self._handle.write(line.encode("utf-8", "backslashreplace") + b"\n")
 
     def _errors(self) -> Iterator[str]:

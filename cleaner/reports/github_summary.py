@@ -49,7 +49,7 @@ class GithubSummary(View):
         yield f"\n{_code(brief(outcome.reason))}"
         if outcome.command:
             yield f"\nNext: {_code(shown(outcome.command))}"
-        yield f"\nDocuments: {tally.documents:,}, with findings {tally.affected:,}, failed {tally.failures:,}. "
+        yield f"\nDocuments: {tally.documents:,}, with findings {tally.affected:,}, failed {tally.failures:,}."
         yield f"Passages: {found - known:,} new, {known:,} known; {100 * tally.share:.2f} % of the characters."
         if found:
             counts = [(name, tally.findings[name], tally.known[name]) for name in tally.categories()]

@@ -22,7 +22,7 @@ class JsonReport(View):
         about = {
             "format": FORMAT,
             "version": run.version,
-            "rules": run.rules.fingerprint,
+            "rules": run.fingerprint,
             "baseline": run.baseline,
         }
         self._handle.write(as_json(about)[:-1] + b',"documents":[')

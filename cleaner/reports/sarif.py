@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 from urllib.parse import quote
 
 from cleaner.model import CATEGORIES
-from cleaner.reports.finding import Finding, brief, encodable, findings
+from cleaner.reports.finding import Finding, brief, encodable, findings, summaries
 from cleaner.reports.place import Place
 from cleaner.reports.tally import Tally
 from cleaner.reports.view import Examined, Outcome, Run, View
@@ -31,8 +31,8 @@ class SarifReport(View):
         self._known: list[dict[str, Any]] = []
         self._notifications: list[dict[str, Any]] = []
         self._tally = Tally()
-        self._rules = {rule.id: rule for rule in run.rules.rules}
-        self._places: dict[str, int] = {}
+        self._summaries = summaries(run)
+        self._indexes: dict[str, int] = {}
         """Where each rule stands that was found, in the order of `tool.driver.rules`."""
 
     def add(self, item: Examined) -> None:
@@ -75,7 +75,7 @@ class SarifReport(View):
         self._handle.write(json.dumps(log, ensure_ascii=False, indent=1).encode("utf-8") + b"\n")
 
     def _driver(self) -> dict[str, Any]:
-        driver: dict[str, Any] = {"name": "cleaner", "rules": [self._rule(identifier) for identifier in self._places]}
+        driver: dict[str, Any] = {"name": "cleaner", "rules": [self._rule(identifier) for identifier in self._indexes]}
         if self._run.version:
             driver["version"] = self._run.version
         return driver
@@ -83,7 +83,7 @@ class SarifReport(View):
     def _rule(self, identifier: str) -> dict[str, Any]:
         category = identifier.partition("/")[0]
         meaning = CATEGORIES.get(category, category)
-        summary = self._rules[identifier].summary if identifier in self._rules else meaning
+        summary = self._summaries.get(identifier, meaning)
         advice = f"`cleaner rules show {identifier}` shows its patterns and examples."
         return {
             "id": identifier,
@@ -96,16 +96,15 @@ class SarifReport(View):
 
     def _result(self, finding: Finding, *, fixable: bool) -> dict[str, Any]:
         rule = finding.removal.rule
-        summary = self._rules[rule].summary if rule in self._rules else rule
         region: dict[str, Any] = _region(finding.place)
         if len(finding.words) <= _LONGEST_SNIPPET:
             region["snippet"] = {"text": encodable(finding.words)}
         location = artifact(finding.path)
         result: dict[str, Any] = {
             "ruleId": rule,
-            "ruleIndex": self._places.setdefault(rule, len(self._places)),
+            "ruleIndex": self._indexes.setdefault(rule, len(self._indexes)),
             "level": "warning",
-            "message": _message(f"{summary}: “{brief(finding.words)}”"),
+            "message": _message(f"{self._summaries.get(rule, rule)}: “{brief(finding.words)}”"),
             "locations": [{"physicalLocation": {"artifactLocation": location, "region": region}}],
             "partialFingerprints": {FINGERPRINT: finding.fingerprint},
             "properties": {"category": finding.removal.category, "score": finding.removal.score},

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import BinaryIO
 
 from cleaner.model import Result
-from cleaner.rules.model import RuleSet
+from cleaner.rules.model import Rule
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a run decides with: the program's version, its rules, and whether a baseline accepts findings."""
+    """What a run decides with: the program's version, its rules and their fingerprint, and whether a baseline
+    accepts findings.
+    """
 
     version: str = ""
-    rules: RuleSet = field(default_factory=RuleSet)
+    fingerprint: str = ""
+    rules: tuple[Rule, ...] = ()
     baseline: bool = False
 
 

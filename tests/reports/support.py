@@ -23,13 +23,12 @@ from lxml import etree
 
 from cleaner.model import Document, Evidence, Removal, Result
 from cleaner.reports import FORMATS, Examined, Outcome, Run
-from cleaner.rules.model import RuleSet
 from tests.samples import rule
 from tests.support import ours
 
 SCHEMAS = Path(__file__).parent / "schemas"
 RULE = "ad/label"
-RUN = Run("1.2.3", RuleSet(rules=(rule(RULE, "x"), rule("related/list", "x"))))
+RUN = Run("1.2.3", "f1e2d3", (rule(RULE, "x"), rule("related/list", "x")))
 PASSED, FAILED = Outcome(True, "nothing new"), Outcome(False, "2 new passages, 0 allowed", "cleaner diff in")
 
 HOSTILE = {

@@ -75,6 +75,7 @@ class TestLog:
             "ad/label.txt:2  ad/label 1",
             "a.txt:3  Sign up",
             FAILED.reason,
+            FAILED.command,
         ]
         assert sum(each.name == "endgroup" for each in commands) == 2
 
@@ -90,7 +91,7 @@ class TestLog:
 
         assert [each.name for each in commands] == ["warning", "group", "endgroup"]
         assert commands[0].data == f"of a test: “{brief(words)}”"
-        assert len(lines) == 2
+        assert len(lines) == 3
         assert lines[0].endswith(f":3  {brief(words)}")
 
     def test_a_text_that_holds_the_word_of_another_report_ends_nothing(self) -> None:
@@ -100,7 +101,7 @@ class TestLog:
         commands, lines = read_github(report("github", [passage(f"::{token}:: ::error::no")]))
 
         assert [each.name for each in commands] == ["warning", "group", "endgroup"]
-        assert len(lines) == 2
+        assert len(lines) == 3
 
 
 @given(st.text(), st.text(min_size=1).filter(lambda text: text == text.strip()))

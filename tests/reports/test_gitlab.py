@@ -1,14 +1,10 @@
 from __future__ import annotations
 
-from cleaner.reports.view import Run
-from cleaner.rules.model import RuleSet
 from tests.reports.support import examined, passage, read_gitlab, report
-from tests.samples import rule
 
 
 def test_an_issue_says_rule_words_and_lines() -> None:
-    run = Run(rules=RuleSet(rules=(rule("ad/label", "x"),)))
-    [issue] = read_gitlab(report("gitlab", [examined("in/a b.txt", "x\none\ntwo\n", [(2, 10)])], run=run))
+    [issue] = read_gitlab(report("gitlab", [examined("in/a b.txt", "x\none\ntwo\n", [(2, 10)])]))
 
     assert issue["description"] == "of a test: “one two”"
     assert issue["check_name"] == "ad/label"

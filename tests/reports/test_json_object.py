@@ -14,7 +14,7 @@ from tests.support import ARTICLE, DAM, LETTER, PAGE, ours
 def test_it_says_what_ran_and_how_it_ended() -> None:
     data = loaded(report("json", [], outcome=Outcome(False, "2 new passages", "cleaner diff in")))
 
-    assert (data["format"], data["version"], data["rules"]) == (1, "1.2.3", RUN.rules.fingerprint)
+    assert (data["format"], data["version"], data["rules"]) == (1, "1.2.3", "f1e2d3")
     assert data["baseline"] is False
     assert data["outcome"] == {"passed": False, "reason": "2 new passages", "command": "cleaner diff in"}
     assert data["documents"] == data["failures"] == []

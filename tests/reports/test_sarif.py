@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -14,7 +15,7 @@ from cleaner.reports.view import Examined, Run
 from tests.reports.support import HOSTILE, PASSED, RUN, examined, loaded, passage, path_of, read_sarif, real, report
 from tests.support import ARTICLE, DAM, LETTER, PAGE, ours
 
-BASELINE = Run("1.2.3", RUN.rules, baseline=True)
+BASELINE = replace(RUN, baseline=True)
 
 
 def results(*items: Examined, run: Run = RUN) -> list[dict[str, Any]]:
@@ -48,7 +49,7 @@ def read_message(text: str) -> str:
 class TestRun:
     def test_it_names_the_tool_and_the_rules_that_found_something(self) -> None:
         items = real({"a.txt": ARTICLE, "b.txt": DAM})
-        run = read_sarif(report("sarif", items, run=Run("1.2.3", ours().rules), outcome=PASSED))
+        run = read_sarif(report("sarif", items, run=replace(RUN, rules=ours().rules.rules), outcome=PASSED))
 
         driver = run["tool"]["driver"]
         assert (driver["name"], driver["version"]) == ("cleaner", "1.2.3")
