@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from junitparser import Failure
 
 from cleaner.reports import FORMATS, Examined, Outcome, Run
 from cleaner.reports.text import shown
 from tests.reports.support import (
     HOSTILE,
     NAMES,
+    RUN,
     examined,
     passage,
     path_of,
@@ -146,6 +149,37 @@ class TestEveryFormat:
         items = [passage(words, name=path) for words, path in zip(HOSTILE.values(), NAMES, strict=False)]
 
         assert report(name, items) == report(name, items)
+
+
+NEW: dict[str, Callable[[bytes], list[str]]] = {
+    "json": lambda data: [
+        f["rule"] for each in read_json(data)["documents"] for f in each["findings"] if not f["known"]
+    ],
+    "jsonl": lambda data: [row["rule"] for row in read_jsonl(data) if not row["known"]],
+    "csv": lambda data: [row["rule"] for row in read_csv(data) if row["known"] == "no"],
+    "gitlab": lambda data: [issue["check_name"] for issue in read_gitlab(data) if issue["severity"] != "info"],
+    "sarif": lambda data: [
+        result["ruleId"] for result in read_sarif(data)["results"] if result["baselineState"] == "new"
+    ],
+    "junit": lambda data: [
+        outcome.type
+        for name, cases in read_junit(data).items()
+        for case in cases
+        for outcome in case.result
+        if isinstance(outcome, Failure) and name != "cleaner"
+    ],
+    "github": lambda data: [each.properties["title"] for each in read_github(data)[0] if each.name == "warning"],
+}
+"""For each format, the rules of the findings that are new."""
+
+
+@pytest.mark.parametrize("name", NEW)
+def test_the_one_new_finding_among_many_known_ones_is_told_apart(name: str) -> None:
+    run = replace(RUN, baseline=True)
+    items = [passage("Sign up", name=f"{number}.txt", known=True) for number in range(200)]
+    items.insert(77, passage("Help us", name="new.txt", rule="appeal/help"))
+
+    assert NEW[name](report(name, items, run=run)) == ["appeal/help"]
 
 
 class TestPaths:
