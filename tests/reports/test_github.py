@@ -94,14 +94,17 @@ class TestLog:
         assert len(lines) == 3
         assert lines[0].endswith(f":3  {brief(words)}")
 
-    def test_a_text_that_holds_the_word_of_another_report_ends_nothing(self) -> None:
+    @pytest.mark.parametrize("form", ["::{}::", "##[{}]"])
+    def test_a_text_that_holds_the_word_of_another_report_switches_nothing_on(self, form: str) -> None:
         first = report("github", [passage("x")]).decode()
         token = first.partition("::stop-commands::")[2].partition("\n")[0]
+        texts = [form.format(token), "##[error]no"]
+        items = [passage(text, name=f"{number}.txt") for number, text in enumerate(texts)]
 
-        commands, lines = read_github(report("github", [passage(f"::{token}:: ::error::no")]))
+        commands, lines = read_github(report("github", items))
 
-        assert [each.name for each in commands] == ["warning", "group", "endgroup"]
-        assert len(lines) == 3
+        assert [each.name for each in commands] == ["warning", "warning", "group", "endgroup"]
+        assert [line.partition("  ")[2] for line in lines[:2]] == texts
 
 
 @given(st.text(), st.text(min_size=1).filter(lambda text: text == text.strip()))
