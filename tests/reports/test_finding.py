@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner.reports.finding import brief, encodable, findings, visible
@@ -63,6 +63,7 @@ class TestBrief:
         assert brief("x" + " " * 1000 + "y") == "x…"
 
     @given(st.text(), st.integers(2, 50))
+    @settings(deadline=None)
     def test_it_is_printable_and_never_longer(self, text: str, longest: int) -> None:
         line = brief(text, longest)
 

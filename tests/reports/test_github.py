@@ -4,7 +4,7 @@ from collections import Counter
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner.reports import Examined
@@ -108,6 +108,7 @@ class TestLog:
 
 
 @given(st.text(), st.text(min_size=1).filter(lambda text: text == text.strip()))
+@settings(deadline=None)
 def test_the_runner_reads_a_command_as_it_was_meant(message: str, value: str) -> None:
     [read], _ = read_github(command("warning", message, file=value, title="t").encode() + b"\n")
 

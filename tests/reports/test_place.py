@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner.model import Document
@@ -46,6 +46,7 @@ class TestSpan:
         assert Places(Document("\ufeffone")).span(0, 4) == Place(1, 1, 1, 4)
 
     @given(st.text("a \n\r\u2028é\U0001f984", max_size=30), st.data())
+    @settings(deadline=None)
     def test_a_place_leads_back_to_its_span(self, text: str, data: st.DataObject) -> None:
         start = data.draw(st.integers(0, len(text)))
         end = data.draw(st.integers(start, len(text)))

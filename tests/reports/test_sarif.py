@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner.reports.finding import brief
@@ -172,6 +172,7 @@ class TestFixes:
 
 
 @given(st.text("{}[]()\\01a ", max_size=12))
+@settings(deadline=None)
 def test_no_message_has_placeholders_or_links(words: str) -> None:
     if words.strip():
         [result] = results(passage(words))
