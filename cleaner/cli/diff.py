@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,12 +13,14 @@ from cleaner.cli.common import (
     complain,
     counted,
     finish,
-    reading,
     reading_options,
     rule_options,
     standard_output,
 )
 from cleaner.errors import ExitCode
+
+if TYPE_CHECKING:
+    from cleaner.corpus.read import Reading
 
 
 @click.command("diff")
@@ -32,7 +35,7 @@ from cleaner.errors import ExitCode
 )
 @reading_options
 @rule_options
-def command(paths: tuple[Path, ...], form: str, encoding: str | None, title: bool, rules: RuleOptions) -> int:
+def command(paths: tuple[Path, ...], form: str, how: Reading, rules: RuleOptions) -> int:
     """Print what cleaning would remove; nothing is written.
 
     Exits 1 if anything would go. Names are relative to the folder that holds all inputs. Pages have no
@@ -48,12 +51,12 @@ def command(paths: tuple[Path, ...], form: str, encoding: str | None, title: boo
     from cleaner.reports.text import TextReport
     from cleaner.reports.view import Examined
 
-    how, out = reading(encoding, title), standard_output()
+    out = standard_output()
     sources = named_from(common_parent(paths), find_sources(paths))
     cleaner = rules.cleaner(paths)
     if form == "auto":
         form = "text" if sys.stdout.isatty() else "patch"
-    report = PatchReport(out) if form == "patch" else TextReport(out, colour=_colour())
+    report = PatchReport(out) if form == "patch" else TextReport(out, colour=_colour(), brief=True)
     totals, pages = Totals(), 0
     for item in clean_all(sources, cleaner, how):
         totals.add(item)

@@ -18,7 +18,9 @@ class JsonLinesReport(View):
 
 
 def as_data(finding: Finding) -> dict[str, Any]:
-    """A finding, to be written as JSON. `text` is the exact span that would go, from `start` to `end`."""
+    """A finding, to be written as JSON. `text` is the exact span that would go, from `start` to `end`, and of a page
+    these count in its extracted text; columns are then null.
+    """
     removal, place = finding.removal, finding.place
     return {
         "line": place.first,

@@ -40,7 +40,7 @@ class SarifReport(View):
         for finding in findings(item):
             results = self._known if finding.known else self._new
             if len(results) < MOST_RESULTS:
-                results.append(self._result(finding, fixable=item.data is not None))
+                results.append(self._result(finding, is_text=item.data is not None))
 
     def fail(self, name: str, reason: str) -> None:
         self._tally.failures += 1
@@ -94,10 +94,10 @@ class SarifReport(View):
             "properties": {"tags": [category], "problem.severity": "warning"},
         }
 
-    def _result(self, finding: Finding, *, fixable: bool) -> dict[str, Any]:
+    def _result(self, finding: Finding, *, is_text: bool) -> dict[str, Any]:
         rule = finding.removal.rule
         region: dict[str, Any] = _region(finding.place)
-        if len(finding.words) <= _LONGEST_SNIPPET:
+        if is_text and len(finding.words) <= _LONGEST_SNIPPET:
             region["snippet"] = {"text": encodable(finding.words)}
         location = artifact(finding.path)
         result: dict[str, Any] = {
@@ -111,7 +111,7 @@ class SarifReport(View):
         }
         if self._run.baseline:
             result["baselineState"] = "unchanged" if finding.known else "new"
-        if fixable:
+        if is_text:
             result["fixes"] = [_fix(finding, location)]
         return result
 
@@ -128,12 +128,8 @@ def artifact(name: str) -> dict[str, Any]:
 
 
 def _region(place: Place) -> dict[str, Any]:
-    return {
-        "startLine": place.first,
-        "startColumn": place.column,
-        "endLine": place.last,
-        "endColumn": place.end_column,
-    }
+    lines = {"startLine": place.first, "endLine": place.last}
+    return lines if place.column is None else {**lines, "startColumn": place.column, "endColumn": place.end_column}
 
 
 def _fix(finding: Finding, location: dict[str, Any]) -> dict[str, Any]:

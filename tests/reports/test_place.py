@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaner.model import Document
+from cleaner.model import Document, Dom, TextBlock
 from cleaner.reports.place import Place, Places
 from tests.reports.support import examined
+from tests.support import LETTER, PAGE, ours
 
 
 def place_of(text: str, part: str) -> Place:
@@ -37,6 +38,31 @@ class TestWords:
         assert place_of(text, part) == place
 
 
+class TestPages:
+    PAGE = Document(
+        "one\n\ntwo\n\nthree\n\nfour\n",
+        blocks=(TextBlock(0, Dom(), 0), TextBlock(5, Dom(), 12), TextBlock(10, Dom(), 0), TextBlock(17, Dom(), 30)),
+    )
+
+    @pytest.mark.parametrize(
+        ("start", "end", "place"),
+        [(5, 10, Place(12, 12)), (5, 21, Place(12, 30)), (10, 17, Place(12, 12)), (17, 22, Place(30, 30))],
+    )
+    def test_lines_are_those_of_the_source_as_far_as_they_are_known(self, start: int, end: int, place: Place) -> None:
+        assert Places(self.PAGE).span(start, end) == place
+
+    def test_before_any_that_is_known_it_is_the_first(self) -> None:
+        assert Places(self.PAGE).span(0, 3) == Place(1, 1)
+
+    def test_they_lead_to_the_element_in_a_real_page(self) -> None:
+        page = PAGE.replace("<p>", "\n\n<p>")
+        result = ours().clean_html(page)
+        [removal] = result.removals
+        place = Places(result.document).words(removal)
+
+        assert LETTER in page.split("\n")[place.first - 1]
+
+
 class TestSpan:
     def test_an_end_after_a_line_end_is_the_beginning_of_the_next_line(self) -> None:
         assert Places(Document("one\ntwo\n")).span(0, 4) == Place(1, 2, 1, 1)
@@ -53,7 +79,8 @@ class TestSpan:
         place = Places(Document(text)).span(start, end)
         lines = re.split(r"(?<=\n)|(?<=\r)(?!\n)", text)
 
-        def offset(line: int, column: int) -> int:
+        def offset(line: int, column: int | None) -> int:
+            assert column is not None
             return sum(map(len, lines[: line - 1])) + column - 1
 
         assert (offset(place.first, place.column), offset(place.last, place.end_column)) == (start, end)

@@ -166,9 +166,10 @@ class TestFixes:
         assert data == item.result.data
 
     def test_a_page_has_none_for_its_text_is_not_its_source(self) -> None:
-        [result] = results(Examined("p.html", ours().clean_html(PAGE), None))
+        [result] = results(Examined("p.html", ours().clean_html(PAGE.replace("<p>", "\n<p>")), None))
 
         assert "fixes" not in result
+        assert region_of(result) == {"startLine": 3, "endLine": 3}
 
 
 @given(st.text("{}[]()\\01a ", max_size=12))
