@@ -67,7 +67,7 @@ T = TypeVar("T")
     "reports",
     multiple=True,
     metavar="FORMAT=FILE",
-    help="Write a report beside the record: text or patch. Repeatable.",
+    help="Write a report beside the record: csv, github, gitlab, json, jsonl, junit, patch, sarif or text. Repeatable.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no summary.")
 @reading_options

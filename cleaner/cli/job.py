@@ -11,6 +11,7 @@ from pathlib import Path
 
 from cleaner.api import Cleaner
 from cleaner.cli.common import standard_output
+from cleaner.cli.views import open_views
 from cleaner.corpus.deliver import NO_PAGES_IN_PLACE, Files, Output, Rows, write_run
 from cleaner.corpus.find import (
     RECORD_FOLDER,
@@ -27,7 +28,7 @@ from cleaner.corpus.record import RecordWriter, record_root
 from cleaner.corpus.run import Cleaned, Totals, clean_all
 from cleaner.corpus.write import opened, replacing, sync_folder
 from cleaner.errors import UsageError
-from cleaner.reports import FORMATS, Examined, Outcome
+from cleaner.reports import FORMATS, Examined, Outcome, Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,8 @@ class Job:
         try:
             with ExitStack() as stack:
                 record = self._open_record(stack, cleaner)
-                views = [FORMATS[name](stack.enter_context(opened(path))) for name, path in self.reports]
+                run = Run(version("article-cleaner"), cleaner.rules.fingerprint, cleaner.rules.rules)
+                views = open_views(stack, self.reports, run)
                 output = self._open_output(stack)
                 for item in write_run(clean_all(sources, cleaner, reading), output, record):
                     totals.add(item)

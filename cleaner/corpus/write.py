@@ -15,11 +15,11 @@ from cleaner.errors import UsageError
 
 
 @contextlib.contextmanager
-def opened(path: Path) -> Iterator[BinaryIO]:
-    """A file that is written as the run goes, with the folders above it. Raises UsageError."""
+def opened(path: Path, *, append: bool = False) -> Iterator[BinaryIO]:
+    """A file that is written, or added to, as the run goes, with the folders above it. Raises UsageError."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle = path.open("wb")
+        handle = path.open("ab" if append else "wb")
     except OSError as error:
         raise UsageError(f"{path}: cannot be written ({error.strerror})") from None
     with handle:
