@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cleaner.api import Cleaner
+from cleaner.corpus.record import RunRow
 from cleaner.rules import Selection
 
 BASE = Path(__file__).parent / "cli" / "transcripts" / "base"
@@ -26,6 +27,10 @@ PAGE = (
     "<!doctype html><html><head><title>The dam</title></head><body><article>"
     f"<h1>The dam</h1><p>{DAM}</p><p>{LETTER}</p><p>{RIVER}</p></article></body></html>"
 )
+
+
+RAN = RunRow("1.0", "00", 1.0, 0.6, False, "", False, "readability")
+"""The first row of a record."""
 
 
 def ours(selection: Selection = Selection()) -> Cleaner:  # noqa: B008 - frozen

@@ -22,6 +22,7 @@ from cleaner.errors import CleanerError, ExitCode
 _COMMANDS = {
     "clean": "Clean files, folders or standard input.",
     "diff": "Print what cleaning would remove as a unified patch.",
+    "report": "Render the record of a run, or compare two.",
     "restore": "Give back the originals from a run record.",
     "rules": "List, show, test, check, start and tune rules.",
     "why": "Say why a line goes or stays.",

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from cleaner.api import Cleaner
 from cleaner.cli.common import standard_output
-from cleaner.cli.views import open_views
+from cleaner.cli.views import open_views, report_places
 from cleaner.corpus.deliver import NO_PAGES_IN_PLACE, Files, Output, Rows, write_run
 from cleaner.corpus.find import (
     RECORD_FOLDER,
@@ -24,11 +24,11 @@ from cleaner.corpus.find import (
 )
 from cleaner.corpus.forms import JSONL, SUFFIXES, TEXT
 from cleaner.corpus.read import Reading, sniff_html
-from cleaner.corpus.record import RecordWriter, record_root
+from cleaner.corpus.record import RecordWriter, RunRow, record_root
 from cleaner.corpus.run import Cleaned, Totals, clean_all
 from cleaner.corpus.write import opened, replacing, sync_folder
 from cleaner.errors import UsageError
-from cleaner.reports import FORMATS, Examined, Outcome, Run
+from cleaner.reports import Examined, Outcome, Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Job:
     ) -> Job:
         """Check a run's paths. Raises UsageError for whatever cannot be carried out."""
         sources = find_sources(paths)
-        wanted = tuple(_report(text) for text in reports)
+        wanted = report_places(reports)
         targets: dict[Path, Path] = {}
         if in_place:
             if output is not None:
@@ -97,7 +97,7 @@ class Job:
         totals = Totals()
         try:
             with ExitStack() as stack:
-                record = self._open_record(stack, cleaner)
+                record = self._open_record(stack, cleaner, reading)
                 run = Run(version("article-cleaner"), cleaner.rules.fingerprint, cleaner.rules.rules)
                 views = open_views(stack, self.reports, run)
                 output = self._open_output(stack)
@@ -129,26 +129,22 @@ class Job:
             return Rows(standard_output(), Path("-"))
         return Rows(stack.enter_context(replacing(self.rows)), self.rows)
 
-    def _open_record(self, stack: ExitStack, cleaner: Cleaner) -> RecordWriter:
+    def _open_record(self, stack: ExitStack, cleaner: Cleaner, reading: Reading) -> RecordWriter:
         path = self.record or Path(os.devnull)
         handle = stack.enter_context(opened(path))
-        about = {
-            "version": version("article-cleaner"),
-            "rules": cleaner.rules.fingerprint,
-            "threshold": cleaner.rules.threshold,
-            "max_removed": cleaner.rules.max_removed,
-            "in_place": self.in_place,
-        }
+        about = RunRow(
+            version=version("article-cleaner"),
+            rules=cleaner.rules.fingerprint,
+            threshold=cleaner.rules.threshold,
+            max_removed=cleaner.rules.max_removed,
+            in_place=self.in_place,
+            encoding=reading.encoding or "",
+            title=reading.title,
+            extractor=reading.extractor,
+        )
         if self.in_place:
             sync_folder(path.parent)
         return RecordWriter(handle, record_root(path), about)
-
-
-def _report(text: str) -> tuple[str, Path]:
-    name, equals, path = text.partition("=")
-    if name not in FORMATS or not equals or not path:
-        raise UsageError(f"--report {text}: write FORMAT=FILE with one of the formats {', '.join(FORMATS)}")
-    return name, Path(path)
 
 
 def names_folder(output: str) -> bool:

@@ -1,4 +1,4 @@
-"""Opening the views that `--report` asks for."""
+"""The views that `--report` asks for."""
 
 from __future__ import annotations
 
@@ -8,7 +8,20 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from cleaner.corpus.write import opened
+from cleaner.errors import UsageError
 from cleaner.reports import FORMATS, Run, View
+
+
+def report_places(texts: Sequence[str]) -> tuple[tuple[str, Path], ...]:
+    """Format and file of each FORMAT=FILE. Raises UsageError."""
+    return tuple(_report(text) for text in texts)
+
+
+def _report(text: str) -> tuple[str, Path]:
+    name, equals, path = text.partition("=")
+    if name not in FORMATS or not equals or not path:
+        raise UsageError(f"--report {text}: write FORMAT=FILE with one of the formats {', '.join(FORMATS)}")
+    return name, Path(path)
 
 
 def open_views(stack: ExitStack, reports: Sequence[tuple[str, Path]], run: Run) -> list[View]:

@@ -18,7 +18,7 @@ from cleaner.corpus.restore import restore_all, restore_document
 from cleaner.corpus.run import clean_all
 from cleaner.errors import DocumentError, UsageError
 from cleaner.rules import Selection
-from tests.support import ARTICLE, DAM, LETTER, PAGE, RIVER, contents, ours, written
+from tests.support import ARTICLE, DAM, LETTER, PAGE, RAN, RIVER, contents, ours, written
 
 LINES = f"{DAM}\n{LETTER}\n\n\nThe mayor (North Wire) said no – “never”, she said (North Wire).\n{LETTER}\n{RIVER}"
 ORIGINALS: dict[str, bytes] = {
@@ -51,7 +51,7 @@ def cleaned(folder: Path, out: Path, max_removed: float = 1.0) -> Path:
     record.parent.mkdir(parents=True)
     sources = find_sources([folder])
     with record.open("wb") as handle:
-        writer = RecordWriter(handle, out, {})
+        writer = RecordWriter(handle, out, RAN)
         items = clean_all(sources, ours(Selection(max_removed=max_removed)), Reading())
         for _ in write_run(items, Files(lambda source: out / source.name), writer):
             pass
@@ -68,7 +68,7 @@ def cleaned_to_rows(folder: Path, out: Path) -> Path:
     out.mkdir()
     sources = find_sources([folder])
     with (out / "run.jsonl").open("wb") as handle, (out / "x.jsonl").open("wb") as lines:
-        writer = RecordWriter(handle, out, {})
+        writer = RecordWriter(handle, out, RAN)
         items = clean_all(sources, ours(Selection(max_removed=0.5)), Reading())
         list(write_run(items, Rows(lines, out / "x.jsonl"), writer))
         writer.end(len(sources))
@@ -199,7 +199,7 @@ class TestDamagedRecords:
         digest = hashlib.sha256(b"x").hexdigest()
         written(tmp_path / "out", {"x.txt": "x"})
         row = DocumentRow(name, "", "x.txt", "text", "text", "utf-8", "strict", digest, digest, 1, 0, False)
-        text = json.dumps({name: getattr(row, name) for name in DocumentRow.__slots__[:-2]})
+        text = json.dumps({name: getattr(row, name) for name in DocumentRow.__slots__[:-4]})
         record = tmp_path / "out" / "run.jsonl"
         record.write_text('{"row":"run","format":1}\n' + f'{{"row":"document",{text[1:]}\n')
 
