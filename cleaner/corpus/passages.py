@@ -32,57 +32,82 @@ class Removed:
     passages: list[Passage] = field(default_factory=list)
 
 
+UNCHANGED = Removed("")
+"""Stands for a document that is the same in both of two records, on both sides of its pair."""
+
+
 def read_removed(record: Path) -> Iterator[Removed]:
-    """The documents of a record in order, failures left out. Raises UsageError for a broken record.
-
-    It is the quick way through a record of millions of rows: only what is used here is looked at.
-    """
-    read_run(record)
-    number, current = 0, None
-    try:
-        with record.open("rb") as handle:
-            for line in handle:
-                number += 1
-                if not line.endswith(b"\n"):
-                    break  # left behind by a run that was cut off
-                if line.startswith(b'{"row":"removal"') and current is not None:
-                    current.passages.append(_passage(json.loads(line)))
-                elif line.startswith(b'{"row":"document"'):
-                    if current is not None:
-                        yield current
-                    row = json.loads(line)
-                    current = Removed(row["doc"], row["held"])
-    except OSError as error:
-        raise UsageError(f"{record}: cannot be read ({error.strerror})") from None
-    except (ValueError, TypeError, KeyError, AttributeError):
-        raise UsageError(f"{record}:{number}: is no row of a run record; the record is damaged") from None
-    if current is not None:
-        yield current
-
-
-def _passage(row: dict[str, Any]) -> Passage:
-    text = row["text"] if "text" in row else f"base64 {row['base64']}"
-    return Passage(" ".join(text.split()), row["rule"], row["category"], row["score"], row["line"])
+    """The documents of a record in order, failures left out. Raises UsageError for a broken record."""
+    return (_parsed(rows) for rows in _documents(record))
 
 
 def paired(old: Path, new: Path) -> Iterator[tuple[Removed | None, Removed | None]]:
     """Each document of two records, None where only one has it. Raises UsageError for a broken record.
 
-    What stands at the same place in both is never kept in memory; the order of what does not is the old one's.
+    What is the same, byte for byte and at the same place, is not even parsed, and what stands at the same place
+    never kept in memory; the order of the rest is the old one's.
     """
-    rights = read_removed(new)
+    rights = _documents(new)
     lefts: dict[str, Removed] = {}
     waiting: dict[str, Removed] = {}
-    for left in read_removed(old):
-        right = next(rights, None)
+    for left_rows in _documents(old):
+        right_rows = next(rights, None)
+        if right_rows is not None and right_rows.lines == left_rows.lines:
+            yield UNCHANGED, UNCHANGED
+            continue
+        left, right = _parsed(left_rows), _parsed(right_rows) if right_rows is not None else None
         if right is not None and right.doc == left.doc:
             yield left, right
             continue
         lefts[left.doc] = left
         if right is not None:
             waiting[right.doc] = right
-    waiting.update((right.doc, right) for right in rights)
+    waiting.update((right.doc, right) for right in map(_parsed, rights))
     for name, left in lefts.items():
         yield left, waiting.pop(name, None)
     for right in waiting.values():
         yield None, right
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """A document's row and those of its removals; `number` is the line of the first in `record`."""
+
+    record: Path
+    number: int
+    lines: list[bytes]
+
+
+def _documents(record: Path) -> Iterator[_Rows]:
+    read_run(record)
+    current: _Rows | None = None
+    try:
+        with record.open("rb") as handle:
+            for number, line in enumerate(handle, 1):
+                if not line.endswith(b"\n"):
+                    break  # left behind by a run that was cut off
+                if line.startswith(b'{"row":"removal"') and current is not None:
+                    current.lines.append(line)
+                elif line.startswith(b'{"row":"document"'):
+                    if current is not None:
+                        yield current
+                    current = _Rows(record, number, [line])
+    except OSError as error:
+        raise UsageError(f"{record}: cannot be read ({error.strerror})") from None
+    if current is not None:
+        yield current
+
+
+def _parsed(rows: _Rows) -> Removed:
+    try:
+        first = json.loads(rows.lines[0])
+        return Removed(first["doc"], first["held"], [_passage(json.loads(line)) for line in rows.lines[1:]])
+    except (ValueError, TypeError, KeyError, AttributeError):
+        raise UsageError(
+            f"{rows.record}:{rows.number}: begins what is no document of a run record; the record is damaged"
+        ) from None
+
+
+def _passage(row: dict[str, Any]) -> Passage:
+    text = row["text"] if "text" in row else f"base64 {row['base64']}"
+    return Passage(" ".join(text.split()), row["rule"], row["category"], row["score"], row["line"])

@@ -119,6 +119,8 @@ def compare(pairs: Iterable[tuple[RemovedLike | None, RemovedLike | None]]) -> C
                 found.only_new.append(new.doc)
             continue
         found.documents += 1
+        if old is new:  # nothing of it has changed
+            continue
         if old.held != new.held:
             (found.now_held if new.held else found.no_longer_held).append(new.doc)
         before, after = _by_text(old.passages), _by_text(new.passages)
