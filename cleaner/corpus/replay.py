@@ -43,7 +43,7 @@ def replay(record: Path) -> Iterator[Replayed | FailureRow]:
         try:
             yield _page(row, run, base, rows) if row.kind == "html" else _text(row, base, rows)
         except DocumentError as error:
-            yield FailureRow(row.doc, row.source, str(error))
+            yield FailureRow(row.doc, row.source, str(error).removeprefix(f"{row.output}: "))
 
 
 def _text(row: DocumentRow, base: Path, rows: JsonTexts | None) -> Replayed:

@@ -81,7 +81,7 @@ def test_what_is_the_same_is_told_without_a_look(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_damage_is_said_with_its_line(tmp_path: Path, tail: str, said: str) -> None:
+def test_damage_is_said_with_its_line(tmp_path: Path, tail: str) -> None:
     record = record_of(tmp_path, {"a.txt": DAM})
     first = record.read_text().splitlines(keepends=True)[0]
     record.write_text(first + tail)

@@ -66,8 +66,8 @@ def test_what_was_changed_since_is_said(tmp_path: Path) -> None:
 
     said = {item.doc: item.reason for item in replay(record) if isinstance(item, FailureRow)}
 
-    assert said["a.txt"] == "a.txt: was changed since the run; restore it from your own copy"
-    assert said["p.html"] == "p.html: was changed since the run, or its program was"
+    assert said["a.txt"] == "was changed since the run; restore --force puts the removed passages back into it"
+    assert said["p.html"] == "was changed since the run, or its program was"
 
 
 def test_a_page_that_was_changed_since_is_not_extracted_again(tmp_path: Path) -> None:
