@@ -39,6 +39,7 @@ def command(place: str, encoding: str | None, title: bool, rules: RuleOptions) -
     item = clean_one(source, cleaner, reading(encoding, title))
     if isinstance(item, Failed):
         raise DocumentError(item.message)
+    cleaner = cleaner.at(path)
     explanation = explain(cleaner.engine, item.result.document, int(number))
     if explanation is None:
         count = len(split_lines(item.result.document.text))

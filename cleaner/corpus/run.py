@@ -86,13 +86,18 @@ def clean_all(sources: Iterable[Source], cleaner: Cleaner, reading: Reading) -> 
         yield clean_one(source, cleaner, reading)
 
 
-def clean_one(source: Source, cleaner: Cleaner, reading: Reading) -> Cleaned | Failed:
-    """The failure boundary: whatever goes wrong in one document is said about that document."""
+def clean_one(
+    source: Source, cleaner: Cleaner, reading: Reading, *, read: Callable[[Path], bytes] = read_bytes
+) -> Cleaned | Failed:
+    """The failure boundary: whatever goes wrong in one document is said about that document.
+
+    `read` gives the bytes at the source's path; it raises DocumentError.
+    """
     try:
-        data = read_bytes(source.path)
+        data = read(source.path)
         is_html = looks_like_html(source.path, data)
         loaded = load(data, source.name, is_html=is_html, encoding=reading.encoding, title=reading.title)
-        return Cleaned(source, loaded, cleaner.clean(loaded.document))
+        return Cleaned(source, loaded, cleaner.at(source.path).clean(loaded.document))
     except DocumentError as error:
         reason = str(error).removeprefix(f"{source.path}: ").removeprefix(f"{source.name}: ")
         return Failed(source, reason, oversized=isinstance(error, TooLargeError))
