@@ -21,7 +21,7 @@ from cleaner.cli.common import (
     standard_input,
 )
 from cleaner.cli.inputs import FindOptions, find_options, read_list
-from cleaner.cli.outputs import STDOUT, parse_reports, report_option
+from cleaner.cli.outputs import parse_reports, report_option
 from cleaner.errors import DocumentError, ExitCode, UsageError
 from cleaner.gate.budget import Budget, Limits, read_share
 from cleaner.gate.count import Counting
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from cleaner.corpus.find import Source
 
 F = TypeVar("F", bound=Callable[..., Any])
-STDIN = STDOUT
+STDIN = Path("-")
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ class _NamedFile(io.FileIO):
         try:
             return super().write(data)
         except OSError as error:
-            error.filename = self.name
+            error.filename = str(self.name)
             raise
 
 
