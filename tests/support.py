@@ -54,8 +54,10 @@ def command() -> str:
 
 
 def environment(**more: str) -> dict[str, str]:
-    """The environment of every started command: no colours, no width and no locale of whoever runs the tests."""
-    unwanted = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LC_ALL", "PYTHONIOENCODING", "PYTHONUTF8")
+    """The environment of every started command: nothing of whoever runs the tests that changes what it says."""
+    unwanted = (
+        "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LC_ALL", "PYTHONIOENCODING", "PYTHONUTF8", "GITHUB_STEP_SUMMARY",
+    )  # fmt: skip
     kept = {name: value for name, value in os.environ.items() if name not in unwanted}
     path = os.pathsep.join((str(Path(command()).parent), kept.get("PATH", os.defpath)))
     return {**kept, "PATH": path, "LANG": "C.UTF-8", **more}

@@ -15,7 +15,6 @@ from cleaner.cli.common import (
     bundled,
     category,
     progress,
-    reading,
     reading_options,
     rule_options,
     standard_input,
@@ -29,6 +28,7 @@ from cleaner.gate.count import Counting
 if TYPE_CHECKING:
     from cleaner.config import Check, Config
     from cleaner.corpus.find import Source
+    from cleaner.corpus.read import Reading
 
 F = TypeVar("F", bound=Callable[..., Any])
 STDIN = Path("-")
@@ -155,8 +155,7 @@ def command(
     stdin_name: Path | None,
     finding: FindOptions,
     quiet: bool,
-    encoding: str | None,
-    title: bool,
+    how: Reading,
     rules: RuleOptions,
 ) -> int:
     """List what is not the article, and fail where it is more than the budget allows; no document is written.
@@ -175,7 +174,7 @@ def command(
 
     named = [*paths, *(read_list(listed, null=null) if listed else ())]
     _check_named(named, listed, null=null, stdin_name=stdin_name)
-    how, wanted = reading(encoding, title), parse_reports(reports)
+    wanted = parse_reports(reports)
     piped = STDIN in named
     settings = rules.settings(named if not piped else [stdin_name] if stdin_name else [])
     check = flags.over(settings.check)
@@ -192,8 +191,8 @@ def command(
     read = _read_input if piped else read_bytes
     # Findings and a bar would write over each other on one terminal.
     with progress(sources, "checking", quiet=quiet or (sys.stdout is not None and sys.stdout.isatty())) as some:
-        verdict = gate.run(clean_one(source, cleaner, how, read=read) for source in some)
-    finish(verdict, named, quiet=quiet)
+        verdict = gate.run((clean_one(source, cleaner, how, read=read) for source in some), cleaner)
+    finish(verdict, quiet=quiet)
     if verdict.tally.failed:
         return ExitCode.INCOMPLETE
     return ExitCode.FOUND if verdict.found and not exit_zero else ExitCode.OK

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,13 +14,15 @@ from cleaner.cli.common import (
     complain,
     counted,
     finish,
-    reading,
     reading_options,
     rule_options,
     standard_output,
 )
 from cleaner.cli.inputs import FindOptions, find_options
 from cleaner.errors import ExitCode
+
+if TYPE_CHECKING:
+    from cleaner.corpus.read import Reading
 
 
 @click.command("diff")
@@ -35,14 +38,7 @@ from cleaner.errors import ExitCode
 @find_options
 @reading_options
 @rule_options
-def command(
-    paths: tuple[Path, ...],
-    form: str,
-    encoding: str | None,
-    title: bool,
-    finding: FindOptions,
-    rules: RuleOptions,
-) -> int:
+def command(paths: tuple[Path, ...], form: str, how: Reading, finding: FindOptions, rules: RuleOptions) -> int:
     """Print what cleaning would remove; nothing is written.
 
     Exits 1 if anything would go. Names are relative to the folder that holds all inputs. Pages have no
@@ -58,14 +54,14 @@ def command(
     from cleaner.reports.text import TextReport
     from cleaner.reports.view import Examined
 
-    how, out = reading(encoding, title), standard_output()
+    out = standard_output()
     settings = rules.settings(paths)
     found = find_sources(paths, finding.excludes(settings), allow_empty=finding.allow_empty)
     sources = named_from(common_parent(paths), found)
     cleaner = rules.cleaner_of(settings)
     if form == "auto":
         form = "text" if sys.stdout.isatty() else "patch"
-    report = PatchReport(out) if form == "patch" else TextReport(out, colour=colour())
+    report = PatchReport(out) if form == "patch" else TextReport(out, colour=colour(), brief=True)
     totals, pages = Totals(), 0
     for item in clean_all(sources, cleaner, how):
         totals.add(item)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from cleaner.api import page_document
 from cleaner.corpus.find import HTML_SUFFIXES, TEXT_SUFFIXES
 from cleaner.errors import DocumentError
 from cleaner.model import Document
@@ -25,6 +24,18 @@ class TooLargeError(DocumentError):
     def __init__(self, message: str, start: bytes) -> None:
         super().__init__(message)
         self.start = start
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How inputs are read: a forced encoding; of pages, whether the title goes first, what finds the article (one of
+    `cleaner.html.extractors.NAMES`), and whether marks are noted for Markdown.
+    """
+
+    encoding: str | None = None
+    title: bool = False
+    extractor: str = "readability"
+    markup: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +90,22 @@ def sniff_html(path: Path) -> bool:
         return False  # said when the file is read for cleaning
 
 
-def load(data: bytes, name: str, *, is_html: bool, encoding: str | None = None, title: bool = False) -> Loaded:
+def require_extractor(name: str) -> None:
+    """Raises UsageError where a reading's extractor is not installed, before anything is read."""
+    if name not in ("readability", "none"):  # asked here, so that nothing of HTML is loaded for texts
+        from cleaner.html.extractors import load as load_extractor
+
+        load_extractor(name)
+
+
+def load(data: bytes, name: str, reading: Reading, *, is_html: bool) -> Loaded:
     """Decode a text or extract a page. Raises DocumentError."""
     if not is_html:
-        return Loaded(data, False, decode(data, name, encoding=encoding))
-    from cleaner.html import extract
+        return Loaded(data, False, decode(data, name, encoding=reading.encoding))
+    from cleaner.html import extract, page_document
 
     try:
-        page = extract(data, encoding=encoding)
+        page = extract(data, encoding=reading.encoding, extractor=reading.extractor, markup=reading.markup)
     except DocumentError as error:
         raise DocumentError(f"{name}: {error}") from None
-    return Loaded(data, True, page_document(page, name, title=title))
+    return Loaded(data, True, page_document(page, name, title=reading.title))

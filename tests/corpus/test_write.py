@@ -136,6 +136,14 @@ class TestOpened:
 
         assert error.value.filename == str(tmp_path / "full")
 
+    @pytest.mark.parametrize(("append", "left"), [(False, b"new"), (True, b"oldnew")])
+    def test_what_is_there_is_replaced_or_added_to(self, tmp_path: Path, append: bool, left: bytes) -> None:
+        written(tmp_path, {"file": "old"})
+        with opened(tmp_path / "file", append=append) as handle:
+            handle.write(b"new")
+
+        assert (tmp_path / "file").read_bytes() == left
+
     @pytest.mark.parametrize(("path", "said"), [("folder", "Is a directory"), ("file/x", "File exists")])
     def test_what_cannot_be_opened_is_said(self, tmp_path: Path, path: str, said: str) -> None:
         written(tmp_path, {"file": "", "folder/x": ""})
