@@ -106,3 +106,17 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {
         name: names[name].read_bytes() for name in sorted(names) if not any(p.startswith(".") for p in name.split("/"))
     }
+
+
+def many_articles(count: int) -> dict[str, str]:
+    """So many small articles by name, in folders of a hundred; every tenth has a line that is no article's."""
+    found = {}
+    for number in range(count):
+        text = (
+            f"The dam of village {number} opens in May, the ministry said, after nine years of work.\n\n"
+            f"Below it the river runs through bed {number * 7}, which the town paid for with a loan of thirty years.\n"
+        )
+        if number % 10 == 0:
+            text += f"\n{LETTER}\n"
+        found[f"{number // 100:02}/{number:05}.txt"] = text
+    return found

@@ -10,6 +10,7 @@ import click
 
 from cleaner.cli.common import (
     RuleOptions,
+    colour,
     complain,
     counted,
     finish,
@@ -17,6 +18,7 @@ from cleaner.cli.common import (
     rule_options,
     standard_output,
 )
+from cleaner.cli.inputs import FindOptions, find_options
 from cleaner.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -33,9 +35,10 @@ if TYPE_CHECKING:
     show_default=True,
     help="A unified patch, or passages with their rules; auto: the latter on a terminal.",
 )
+@find_options
 @reading_options
 @rule_options
-def command(paths: tuple[Path, ...], form: str, how: Reading, rules: RuleOptions) -> int:
+def command(paths: tuple[Path, ...], form: str, how: Reading, finding: FindOptions, rules: RuleOptions) -> int:
     """Print what cleaning would remove; nothing is written.
 
     Exits 1 if anything would go. Names are relative to the folder that holds all inputs. Pages have no
@@ -52,11 +55,13 @@ def command(paths: tuple[Path, ...], form: str, how: Reading, rules: RuleOptions
     from cleaner.reports.view import Examined
 
     out = standard_output()
-    sources = named_from(common_parent(paths), find_sources(paths))
-    cleaner = rules.cleaner(paths)
+    settings = rules.settings(paths)
+    found = find_sources(paths, finding.excludes(settings), allow_empty=finding.allow_empty)
+    sources = named_from(common_parent(paths), found)
+    cleaner = rules.cleaner_of(settings)
     if form == "auto":
         form = "text" if sys.stdout.isatty() else "patch"
-    report = PatchReport(out) if form == "patch" else TextReport(out, colour=_colour(), brief=True)
+    report = PatchReport(out) if form == "patch" else TextReport(out, colour=colour(), brief=True)
     totals, pages = Totals(), 0
     for item in clean_all(sources, cleaner, how):
         totals.add(item)
@@ -68,11 +73,3 @@ def command(paths: tuple[Path, ...], form: str, how: Reading, rules: RuleOptions
         complain(f"{counted(pages, 'HTML page')} left out of the patch; --format text shows what would go")
     code = finish(totals, quiet=True, writes=False)
     return code or (ExitCode.FOUND if totals.found else ExitCode.OK)
-
-
-def _colour() -> bool:
-    import os
-
-    if os.environ.get("NO_COLOR"):
-        return False
-    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from cleaner.cli.common import RuleOptions, complain, counted, rule_options, standard_output
+from cleaner.cli.outputs import open_views, parse_reports, report_option, writing
 from cleaner.errors import ExitCode, UsageError
 
 MOST_SHOWN = 20
@@ -18,13 +19,7 @@ MOST_SHOWN = 20
 @click.argument(
     "records", nargs=-1, required=True, metavar="RECORD...", type=click.Path(dir_okay=False, path_type=Path)
 )
-@click.option(
-    "--report",
-    "reports",
-    multiple=True,
-    metavar="FORMAT=FILE",
-    help="Write a report in this format; without it the text goes to standard output. Repeatable.",
-)
+@report_option
 @click.option("--compare", is_flag=True, help="Say what the second of two records removes and keeps anew.")
 @click.option(
     "--format",
@@ -41,7 +36,7 @@ def command(
 ) -> int:
     """Render the record of a run in any format, or compare two runs.
 
-    The clean files must be as the run left them. A comparison looks at nothing but the records, and exits 1
+    Without --report the text form goes to standard output. The clean files must be as the run left them. A comparison looks at nothing but the records, and exits 1
     if something is removed, kept or held that was not.
 
     \b
@@ -71,7 +66,6 @@ def _compare(old: Path, new: Path, *, form: str, full: bool) -> int:
 
 
 def _render(record: Path, reports: tuple[str, ...], rules: RuleOptions) -> int:
-    from cleaner.cli.views import open_views, report_places
     from cleaner.corpus.record import FailureRow, read_run
     from cleaner.corpus.replay import replay
     from cleaner.reports.text import TextReport
@@ -80,8 +74,8 @@ def _render(record: Path, reports: tuple[str, ...], rules: RuleOptions) -> int:
     ran = read_run(record)
     run = Run(ran.version, ran.rules, rules.cleaner(()).rules.rules)
     documents = failures = 0
-    with ExitStack() as stack:
-        views = open_views(stack, report_places(reports), run) if reports else [TextReport(standard_output(), run)]
+    with writing(), ExitStack() as stack:
+        views = open_views(stack, parse_reports(reports), run) if reports else [TextReport(standard_output(), run)]
         for item in replay(record):
             documents += 1
             if isinstance(item, FailureRow):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from cleaner.api import Cleaner
 from cleaner.corpus.find import Source
@@ -77,13 +78,18 @@ def clean_all(sources: Iterable[Source], cleaner: Cleaner, reading: Reading) -> 
         yield clean_one(source, cleaner, reading)
 
 
-def clean_one(source: Source, cleaner: Cleaner, reading: Reading) -> Cleaned | Failed:
-    """The failure boundary: whatever goes wrong in one document is said about that document."""
+def clean_one(
+    source: Source, cleaner: Cleaner, reading: Reading, *, read: Callable[[Path], bytes] = read_bytes
+) -> Cleaned | Failed:
+    """The failure boundary: whatever goes wrong in one document is said about that document.
+
+    `read` gives the bytes at the source's path; it raises DocumentError.
+    """
     try:
-        data = read_bytes(source.path)
+        data = read(source.path)
         is_html = looks_like_html(source.path, data)
         loaded = load(data, source.name, reading, is_html=is_html)
-        return Cleaned(source, loaded, cleaner.clean(loaded.document))
+        return Cleaned(source, loaded, cleaner.at(source.path).clean(loaded.document))
     except DocumentError as error:
         reason = str(error).removeprefix(f"{source.path}: ").removeprefix(f"{source.name}: ")
         return Failed(source, reason, oversized=isinstance(error, TooLargeError))

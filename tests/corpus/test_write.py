@@ -128,6 +128,14 @@ class TestOpened:
 
         assert (tmp_path / "a" / "b").read_bytes() == b"row\n"
 
+    def test_a_write_that_fails_has_the_name_of_the_file(self, tmp_path: Path) -> None:
+        (tmp_path / "full").symlink_to("/dev/full")
+
+        with pytest.raises(OSError, match="No space left") as error, opened(tmp_path / "full") as handle:
+            handle.write(b"row\n")
+
+        assert error.value.filename == str(tmp_path / "full")
+
     @pytest.mark.parametrize(("append", "left"), [(False, b"new"), (True, b"oldnew")])
     def test_what_is_there_is_replaced_or_added_to(self, tmp_path: Path, append: bool, left: bytes) -> None:
         written(tmp_path, {"file": "old"})
