@@ -36,8 +36,8 @@ def command(
 ) -> int:
     """Render the record of a run in any format, or compare two runs.
 
-    Without --report the text form goes to standard output. The clean files must be as the run left them. A comparison looks at nothing but the records, and exits 1
-    if something is removed, kept or held that was not.
+    Without --report the text form goes to standard output. The clean files must be as the run left them. A
+    comparison looks at nothing but the records, and exits 1 if something is removed, kept or held that was not.
 
     \b
       cleaner report clean/.cleaner/run.jsonl --report html=report/
