@@ -44,6 +44,14 @@ class RuleOptions:
         with self._blaming(found):
             return Cleaner(selection)
 
+    def digest(self, paths: tuple[Path, ...]) -> str:
+        """Equal only where such Cleaners have equal rules; much sooner known than they are made."""
+        from cleaner.rules import digest
+
+        selection, found = self._selection(paths)
+        with self._blaming(found):
+            return digest(selection)
+
     def packs_and_selection(self, paths: tuple[Path, ...]) -> tuple[tuple[Pack, ...], Selection]:
         """The packs, with their examples, and the selection that such a Cleaner is made of."""
         from cleaner.rules import load_packs, select

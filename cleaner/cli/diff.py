@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from cleaner.cli.cached import CacheOptions, cache_options, cached_run
 from cleaner.cli.common import (
     RuleOptions,
     complain,
@@ -30,9 +31,17 @@ from cleaner.errors import ExitCode
     show_default=True,
     help="A unified patch, or passages with their rules; auto: the latter on a terminal.",
 )
+@cache_options
 @reading_options
 @rule_options
-def command(paths: tuple[Path, ...], form: str, encoding: str | None, title: bool, rules: RuleOptions) -> int:
+def command(
+    paths: tuple[Path, ...],
+    form: str,
+    encoding: str | None,
+    title: bool,
+    rules: RuleOptions,
+    caching: CacheOptions,
+) -> int:
     """Print what cleaning would remove; nothing is written.
 
     Exits 1 if anything would go. Names are relative to the folder that holds all inputs. Pages have no
@@ -43,23 +52,23 @@ def command(paths: tuple[Path, ...], form: str, encoding: str | None, title: boo
       cleaner diff --format text article.txt
     """
     from cleaner.corpus.find import common_parent, find_sources, named_from
-    from cleaner.corpus.run import Cleaned, Totals, clean_all
+    from cleaner.corpus.run import Cleaned, Totals
     from cleaner.reports.patch import PatchReport
     from cleaner.reports.text import TextReport
     from cleaner.reports.view import Examined
 
     how, out = reading(encoding, title), standard_output()
     sources = named_from(common_parent(paths), find_sources(paths))
-    cleaner = rules.cleaner(paths)
     if form == "auto":
         form = "text" if sys.stdout.isatty() else "patch"
     report = PatchReport(out) if form == "patch" else TextReport(out, colour=_colour())
     totals, pages = Totals(), 0
-    for item in clean_all(sources, cleaner, how):
-        totals.add(item)
-        if isinstance(item, Cleaned):
-            pages += item.loaded.is_html
-            report.add(Examined(item.source.name, item.result, None if item.loaded.is_html else item.loaded.data))
+    with cached_run(rules, paths, how, caching) as run:
+        for item in run.all(sources):
+            totals.add(item)
+            if isinstance(item, Cleaned):
+                pages += item.loaded.is_html
+                report.add(Examined(item.source.name, item.result, None if item.loaded.is_html else item.loaded.data))
     out.flush()
     if pages and form == "patch":
         complain(f"{counted(pages, 'HTML page')} left out of the patch; --format text shows what would go")

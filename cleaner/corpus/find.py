@@ -85,12 +85,15 @@ def common_parent(paths: Iterable[Path]) -> Path:
 
 def named_from(folder: Path, sources: Iterable[Source]) -> list[Source]:
     """The sources with names relative to `folder`, their common parent, so that no two are the same."""
-    sources = list(sources)
-    places = _places(source.path for source in sources)
-    return [
-        Source(source.path, Path(os.path.relpath(place, folder)).as_posix())
-        for source, place in zip(sources, places, strict=True)
-    ]
+    prefixes: dict[Path, str] = {}
+    named = []
+    for source in sources:
+        parent = source.path.parent
+        if parent not in prefixes:
+            relative = Path(os.path.relpath(parent.resolve(), folder)).as_posix()
+            prefixes[parent] = "" if relative == "." else f"{relative}/"
+        named.append(Source(source.path, prefixes[parent] + source.path.name))
+    return named
 
 
 def real_paths(paths: Sequence[Path]) -> list[Path]:

@@ -7,15 +7,18 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
-from cleaner.api import Cleaner
 from cleaner.corpus.find import Source
 from cleaner.corpus.read import Loaded, TooLargeError, load, looks_like_html, read_bytes
 from cleaner.corpus.record import DocumentRow, FailureRow, RecordWriter
 from cleaner.corpus.restore import put_back
 from cleaner.corpus.write import copy_atomically, write_atomically
-from cleaner.errors import DocumentError
-from cleaner.model import Result
+from cleaner.errors import CleanerError, DocumentError
+from cleaner.model import Document, Result
+
+if TYPE_CHECKING:
+    from cleaner.corpus.cache import Cache  # not every run wants one
 
 NO_PAGES_IN_PLACE = "a page cannot be cleaned in place; use -o OUT"
 
@@ -50,6 +53,12 @@ class Reading:
     title: bool = False
 
 
+class Cleans(Protocol):
+    """A Cleaner, or what stands for one that is made when a document first needs it."""
+
+    def clean(self, source: Document, /) -> Result: ...
+
+
 @dataclass(slots=True)
 class Totals:
     """What a run did; counts of removals and of characters are by category."""
@@ -80,22 +89,35 @@ class Totals:
             self.chars[removal.category] += len(removal.text.strip())
 
 
-def clean_all(sources: Iterable[Source], cleaner: Cleaner, reading: Reading) -> Iterator[Cleaned | Failed]:
-    """Clean documents in order. Nothing that one of them holds stops the others."""
+def clean_all(
+    sources: Iterable[Source], cleaner: Cleans, reading: Reading, cache: Cache | None = None
+) -> Iterator[Cleaned | Failed]:
+    """Clean documents in order. Nothing that one of them holds stops the others.
+
+    What a `cache` (of these rules and this reading) knows is not cleaned again; it is told the rest.
+    """
     for source in sources:
-        yield clean_one(source, cleaner, reading)
+        yield clean_one(source, cleaner, reading, cache)
 
 
-def clean_one(source: Source, cleaner: Cleaner, reading: Reading) -> Cleaned | Failed:
+def clean_one(source: Source, cleaner: Cleans, reading: Reading, cache: Cache | None = None) -> Cleaned | Failed:
     """The failure boundary: whatever goes wrong in one document is said about that document."""
     try:
         data = read_bytes(source.path)
         is_html = looks_like_html(source.path, data)
+        known = cache.get(data, source.name, is_html=is_html) if cache is not None else None
+        if known is not None:
+            return Cleaned(source, Loaded(data, is_html, known.document), known)
         loaded = load(data, source.name, is_html=is_html, encoding=reading.encoding, title=reading.title)
-        return Cleaned(source, loaded, cleaner.clean(loaded.document))
+        result = cleaner.clean(loaded.document)
+        if cache is not None:
+            cache.put(data, result, is_html=is_html)
+        return Cleaned(source, loaded, result)
     except DocumentError as error:
         reason = str(error).removeprefix(f"{source.path}: ").removeprefix(f"{source.name}: ")
         return Failed(source, reason, oversized=isinstance(error, TooLargeError))
+    except CleanerError:  # of the run (its rules cannot be loaded, say), not of the document
+        raise
     except Exception as error:  # a defect of ours in one document must not cost the others
         return Failed(source, f"{type(error).__name__}: {error}; please report this")
 

@@ -212,6 +212,17 @@ def user_patterns(sources: Sequence[str], where: str) -> tuple[Pattern, ...]:
     return tuple(patterns)
 
 
+def digest(selection: Selection) -> str:
+    """Equal only for selections that give equal rules; packs are read, but not understood, which is quick.
+
+    Raises PackError or ConfigError where a pack is not there.
+    """
+    found = hashlib.sha256(repr(replace(selection, packs=(), base=Path())).encode("utf-8", "surrogateescape"))
+    for path in pack_paths(selection.packs, selection.base):
+        found.update(hashlib.sha256(_read(path)).digest())
+    return found.hexdigest()
+
+
 def load_ruleset(selection: Selection) -> RuleSet:
     """The rules of a run, from packs and selection."""
     return select(load_packs(selection.packs, selection.base), selection)

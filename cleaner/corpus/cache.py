@@ -1,0 +1,104 @@
+"""Results of earlier runs, so that a corpus of which little has changed is looked through in little time.
+
+A result is found by a digest of all that made it: the document's bytes, the rules, how it was read, this program
+and what it is built on. So it cannot be out of date. Failures are not kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import pickle
+import re
+import sys
+import zlib
+from collections.abc import Callable
+from dataclasses import is_dataclass, replace
+from importlib.metadata import requires, version
+from pathlib import Path
+
+from cleaner import model
+from cleaner.corpus.store import Store
+from cleaner.model import Result
+
+
+class Cache:
+    """Results in `folder` under one `scope`, a text that is equal only where rules and reading are.
+
+    Whatever is wrong with its file, `warn` gets one line about it, and documents are cleaned anew.
+    """
+
+    def __init__(self, folder: Path, scope: str, warn: Callable[[str], None]) -> None:
+        self._store = Store(folder, warn)
+        start = hashlib.sha256(f"{program()}\0{scope}".encode("utf-8", "surrogateescape")).digest()
+        self._scope, self._text, self._page = (hashlib.sha256(start + kind) for kind in (b"scope", b"text", b"page"))
+
+    @property
+    def approved(self) -> bool:
+        """Whether rules and configuration of this scope have been found to be in order."""
+        return self._store.get(self._scope.digest()) is not None
+
+    def approve(self) -> None:
+        """Remember that they are."""
+        self._store.put(self._scope.digest(), b"")
+
+    def get(self, data: bytes, name: str, *, is_html: bool) -> Result | None:
+        """The result of cleaning a document of these bytes, as of one called `name`, or None."""
+        stored = self._store.get(self._key(data, is_html))
+        if stored is None:
+            return None
+        try:
+            result = _Reader(io.BytesIO(zlib.decompress(stored))).load()  # zlib's checksum tells damage
+            return _unpacked(result, data, name, is_html=is_html)
+        except Exception:  # whatever is wrong with what is kept, the document can be cleaned anew
+            self._store.say("was damaged in part; what could not be read has been made anew")
+            return None
+
+    def put(self, data: bytes, result: Result, *, is_html: bool) -> None:
+        """Keep the result of cleaning a document of these bytes."""
+        packed = pickle.dumps(_packed(result, is_html=is_html), protocol=5)
+        self._store.put(self._key(data, is_html), zlib.compress(packed, 1))
+
+    def close(self) -> None:
+        """Write what is not written yet."""
+        self._store.close()
+
+    def _key(self, data: bytes, is_html: bool) -> bytes:
+        digest = (self._page if is_html else self._text).copy()
+        digest.update(data)
+        return digest.digest()
+
+
+def program() -> str:
+    """A digest of this program, of the versions of what it is built on, and of the Python it runs in."""
+    digest = hashlib.sha256(f"{sys.version}\0{version('article-cleaner')}".encode())
+    for path in sorted(Path(__file__).parents[1].rglob("*.py")):
+        digest.update(path.read_bytes())
+    for requirement in requires("article-cleaner") or ():
+        if ";" not in requirement:  # what has a condition belongs to an extra
+            name = re.split(r"[^\w.-]", requirement, maxsplit=1)[0]
+            digest.update(f"\0{name} {version(name)}".encode())
+    return digest.hexdigest()
+
+
+class _Reader(pickle.Unpickler):
+    """Makes our own records and nothing else: somebody else may have written the file."""
+
+    def find_class(self, module: str, name: str) -> object:
+        found = vars(model).get(name) if module == model.__name__ else None
+        if not (isinstance(found, type) and is_dataclass(found)):
+            raise pickle.UnpicklingError(f"{module}.{name} is not ours")
+        return found
+
+
+def _packed(result: Result, *, is_html: bool) -> Result:
+    """The result without what the document gives back: its name, the text of a text, the removed passages."""
+    document = replace(result.document, name="", text=result.document.text if is_html else "")
+    return replace(result, document=document, removals=tuple(replace(r, doc="", text="") for r in result.removals))
+
+
+def _unpacked(result: Result, data: bytes, name: str, *, is_html: bool) -> Result:
+    stored = result.document
+    text = stored.text if is_html else data.decode(stored.encoding, stored.errors)
+    removals = tuple(replace(r, doc=name, text=text[r.start : r.end]) for r in result.removals)
+    return replace(result, document=replace(stored, name=name, text=text), removals=removals)
