@@ -6,16 +6,12 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from cleaner.model import Document, Result
 from cleaner.rules.load import Selection, load_ruleset
 from cleaner.rules.model import RuleSet
 from cleaner.text.clean import TextCleaner
 from cleaner.text.decode import decode
-
-if TYPE_CHECKING:
-    from cleaner.html import Page
 
 
 class Cleaner:
@@ -65,14 +61,26 @@ class Cleaner:
             source = Document(source, name)
         return self.engine.clean(source)
 
-    def clean_html(self, source: str | bytes, *, name: str = "-", title: bool = False) -> Result:
+    def clean_html(
+        self,
+        source: str | bytes,
+        *,
+        name: str = "-",
+        title: bool = False,
+        extractor: str = "readability",
+        markup: bool = False,
+    ) -> Result:
         """Find the article in an HTML page and clean its text; with `title`, the title comes first.
 
-        `result.document.text` is the extracted text. Raises DocumentError if the page has no article.
+        `extractor` is "readability", "trafilatura", "resiliparse" or "none" (the whole page); `markup` notes headings,
+        lists, links and emphasis in `result.document.marks`, for `cleaner.html.markdown`. `result.document.text` is
+        the extracted text. Raises DocumentError if the page has no article, UsageError if the extractor is not
+        installed.
         """
-        from cleaner.html import extract
+        from cleaner.html import extract, page_document
 
-        return self.engine.clean(page_document(extract(source), name, title=title))
+        page = extract(source, extractor=extractor, markup=markup)
+        return self.engine.clean(page_document(page, name, title=title))
 
 
 @contextmanager
@@ -85,23 +93,6 @@ def _collector_paused() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-def page_document(page: Page, name: str, *, title: bool = False) -> Document:
-    """The extracted blocks of a page as one document, a blank line between blocks."""
-    from cleaner.model import Dom
-
-    blocks: list[tuple[int, Dom]] = []
-    parts: list[str] = []
-    position = 0
-    texts = [(block.text, block.dom) for block in page.blocks]
-    if title and page.title and (not texts or texts[0][0].strip() != page.title):
-        texts.insert(0, (page.title, Dom(tags=frozenset(("h1",)))))
-    for text, dom in texts:
-        blocks.append((position, dom))
-        parts.append(text)
-        position += len(text) + 2
-    return Document("\n\n".join(parts) + "\n", name, title=page.title, blocks=tuple(blocks))
 
 
 def clean(source: str | bytes) -> str:

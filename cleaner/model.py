@@ -50,20 +50,74 @@ class Dom:
 
 
 @dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a page says about its article; "" and () for what it does not say."""
+
+    title: str = ""
+    """Without the site's name."""
+    authors: tuple[str, ...] = ()
+    date: str = ""
+    """Of publication, in ISO 8601; with the time and its offset where the page gives them."""
+    site: str = ""
+    """The publication's name, else its host."""
+    language: str = ""
+    """A BCP 47 tag, as the page gives it: not detected."""
+    url: str = ""
+    """The canonical address."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextBlock:
+    """Where a block of a page begins in its document's text, what the DOM knew about it, and the 1-based line of
+    the page's source at which it begins, 0 where that is unknown.
+    """
+
+    start: int
+    dom: Dom
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A span of a page's text that its markup sets apart.
+
+    `kind` is heading (`value`: its rank, 1 to 6), item (its bullet or number, indented by its depth, for the
+    characters "- " that it stands for), quote, verbatim, table, link (its target), strong, emphasis or code.
+    """
+
+    start: int
+    end: int
+    kind: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A text of a page that was left out of the document, by what (`extract/...`), and its line in the source."""
+
+    rule: str
+    text: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One decoded text.
 
     `text` holds one code point per character of the input and, for bytes that do not decode, one
     surrogate per byte, so that `text.encode(encoding, errors)` gives the input back.
-    `blocks` are (start offset in `text`, Dom) pairs in ascending order; empty for plain text.
+    The rest is a page's, and empty for plain text: what it says about itself, its `blocks` in ascending order, the
+    `marks` if asked for, in the order of the blocks, and what was left out of it, in the order of the source.
     """
 
     text: str
     name: str = "-"
     encoding: str = "utf-8"
     errors: str = "surrogatepass"
-    title: str = ""
-    blocks: tuple[tuple[int, Dom], ...] = ()
+    metadata: Metadata = Metadata()
+    blocks: tuple[TextBlock, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
 
     def encode(self, part: str) -> bytes:
         """The bytes that `part`, a slice of `text`, has in the input."""

@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 
 import cleaner
-from cleaner.api import Cleaner, clean, page_document
+from cleaner.api import Cleaner, clean
 from cleaner.errors import ConfigError, DocumentError, PackError
-from cleaner.html import Block, Page
-from cleaner.model import Document, Dom
+from cleaner.model import Document
 from cleaner.rules import Selection
 from tests.support import ARTICLE, CLEAN, DAM, LETTER, PAGE, RIVER, configured, ours, written
 
@@ -76,7 +75,7 @@ class TestCleanHtml:
         assert result.text.endswith(f"{DAM}\n\n{RIVER}\n")
         assert [removal.rule for removal in result.removals] == ["newsletter/valley-letter"]
         assert LETTER in result.document.text
-        assert (result.document.name, result.document.title) == ("dam.html", "The dam")
+        assert (result.document.name, result.document.metadata.title) == ("dam.html", "The dam")
 
     def test_the_title_goes_first_when_asked_for_and_stands_once(self) -> None:
         text = ours().clean_html(PAGE.encode(), title=True).text
@@ -87,27 +86,6 @@ class TestCleanHtml:
     def test_a_page_without_an_article_is_refused(self) -> None:
         with pytest.raises(DocumentError, match="no article"):
             ours().clean_html("<html><body></body></html>")
-
-
-class TestPageDocument:
-    PAGE = Page("Title", (Block("First", Dom(tags=frozenset(("p",)))), Block("a\nb", Dom(link_density=1.0))))
-
-    def test_blocks_are_parted_by_blank_lines_and_found_again_by_their_offsets(self) -> None:
-        document = page_document(self.PAGE, "x.html")
-
-        assert document.text == "First\n\na\nb\n"
-        assert document.blocks == ((0, self.PAGE.blocks[0].dom), (7, self.PAGE.blocks[1].dom))
-
-    def test_a_title_shifts_them(self) -> None:
-        document = page_document(self.PAGE, "x.html", title=True)
-
-        assert document.text == "Title\n\nFirst\n\na\nb\n"
-        assert [(offset, document.text[offset]) for offset, _ in document.blocks] == [(0, "T"), (7, "F"), (14, "a")]
-
-    def test_a_title_that_the_text_begins_with_is_not_put_twice(self) -> None:
-        page = Page("First", self.PAGE.blocks)
-
-        assert page_document(page, "x", title=True).text == page_document(page, "x").text
 
 
 class TestCleaner:

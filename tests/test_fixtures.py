@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.api import page_document
 from cleaner.errors import DocumentError
-from cleaner.html import extract
+from cleaner.html import extract, page_document
 from cleaner.model import CATEGORIES, Document, Result
 from cleaner.text.decode import decode
 from tests.samples import FIXTURES, shipped_cleaner, shipped_packs

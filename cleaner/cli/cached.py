@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from cleaner.api import Cleaner
     from cleaner.corpus.cache import Cache
     from cleaner.corpus.find import Source
-    from cleaner.corpus.run import Cleaned, Failed, Reading
+    from cleaner.corpus.read import Reading
+    from cleaner.corpus.run import Cleaned, Failed
     from cleaner.model import Document, Result
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -97,7 +98,7 @@ def cached_run(rules: RuleOptions, paths: tuple[Path, ...], reading: Reading, ca
             raise UsageError("packs or configuration changed while they were read; run it again")
         return cleaner
 
-    cache = Cache(caching.cache_dir or folder(), f"{digest} {reading!r}", complain)
+    cache = Cache(caching.cache_dir or folder(), digest, reading, complain)
     try:
         yield Run(load, reading, cache)
     finally:

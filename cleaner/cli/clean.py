@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
@@ -14,7 +15,6 @@ from cleaner.cli.common import (
     RuleOptions,
     complain,
     finish,
-    reading,
     reading_options,
     rule_options,
     standard_input,
@@ -25,7 +25,8 @@ from cleaner.errors import DocumentError, ExitCode, UsageError
 if TYPE_CHECKING:
     from cleaner.api import Cleaner
     from cleaner.corpus.find import Source
-    from cleaner.corpus.run import Cleaned, Reading
+    from cleaner.corpus.read import Reading
+    from cleaner.corpus.run import Cleaned
 
 T = TypeVar("T")
 
@@ -44,6 +45,15 @@ T = TypeVar("T")
     metavar="OUT",
     help="Where clean text goes: a folder, mirroring the inputs, or a file for a single input; a single input goes "
     "to standard output without it.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "jsonl"]),
+    default="text",
+    show_default=True,
+    help="Of pages, Markdown keeps headings, lists, links and emphasis; jsonl writes all documents to one file, a "
+    "row each, with what pages say about title, authors, date, site, language and address.",
 )
 @click.option("--in-place", is_flag=True, help="Replace text files by their clean text; restorable from the record.")
 @click.option(
@@ -65,12 +75,12 @@ T = TypeVar("T")
 def command(
     paths: tuple[Path, ...],
     output: str | None,
+    form: str,
     in_place: bool,
     record: Path | None,
     reports: tuple[str, ...],
     quiet: bool,
-    encoding: str | None,
-    title: bool,
+    how: Reading,
     rules: RuleOptions,
 ) -> int:
     """Clean files, folders (recursively), or standard input (-).
@@ -78,26 +88,27 @@ def command(
     \b
       cleaner clean scraped/ -o clean/
       cleaner clean article.txt > article.clean.txt
+      cleaner clean pages/ --format jsonl -o pages.jsonl
     """
     from cleaner.cli.job import Job
 
+    how = replace(how, markup=form == "markdown")
     if output == "-":
         output = None
     if Path("-") in paths:
         if len(paths) > 1 or in_place or record or reports:
             raise UsageError("-: standard input stands alone and takes no --in-place, --record or --report")
-        return _filter(rules.cleaner(()), output, reading(encoding, title), quiet=quiet)
-    job = Job.plan(paths, output, in_place=in_place, record=record, reports=reports)
-    how = reading(encoding, title)
+        return _filter(rules.cleaner(()), output, form, how, quiet=quiet)
+    job = Job.plan(paths, output, form=form, in_place=in_place, record=record, reports=reports)
     cleaner = rules.cleaner(paths)
     if job.to_stdout:
-        return _print(job.sources[0], cleaner, how, quiet=quiet)
+        return _print(job.sources[0], cleaner, form, how, quiet=quiet)
     with progress(job.sources, quiet=quiet) as sources:
         totals = job.run(sources, cleaner, how)
     return finish(totals, quiet=quiet)
 
 
-def _filter(cleaner: Cleaner, output: str | None, how: Reading, *, quiet: bool) -> int:
+def _filter(cleaner: Cleaner, output: str | None, form: str, how: Reading, *, quiet: bool) -> int:
     """Standard input to standard output (or a file) as one document."""
     from cleaner.cli.job import names_folder
     from cleaner.corpus.find import Source
@@ -114,12 +125,12 @@ def _filter(cleaner: Cleaner, output: str | None, how: Reading, *, quiet: bool) 
     except OSError as error:
         raise DocumentError(f"standard input: cannot be read ({error.strerror})") from None
     is_html = looks_like_html(Path("-"), data)
-    loaded = load(data, "standard input", is_html=is_html, encoding=how.encoding, title=how.title)
+    loaded = load(data, "standard input", how, is_html=is_html)
     item = Cleaned(Source(Path("standard input"), "standard input"), loaded, cleaner.clean(loaded.document))
-    return _deliver(item, target, quiet=quiet)
+    return _deliver(item, target, form, quiet=quiet)
 
 
-def _print(source: Source, cleaner: Cleaner, how: Reading, *, quiet: bool) -> int:
+def _print(source: Source, cleaner: Cleaner, form: str, how: Reading, *, quiet: bool) -> int:
     """A single file without -o goes to standard output."""
     from cleaner.corpus.run import Failed, clean_one
 
@@ -130,7 +141,7 @@ def _print(source: Source, cleaner: Cleaner, how: Reading, *, quiet: bool) -> in
     if isinstance(item, Failed):
         complain(item.message)
         return ExitCode.INCOMPLETE
-    return _deliver(item, None, quiet=quiet)
+    return _deliver(item, None, form, quiet=quiet)
 
 
 def _pass_on(start: bytes, rest: BinaryIO, target: Path | None, reason: str) -> int:
@@ -150,22 +161,22 @@ def _pass_on(start: bytes, rest: BinaryIO, target: Path | None, reason: str) -> 
     return ExitCode.INCOMPLETE
 
 
-def _deliver(item: Cleaned, output: Path | None, *, quiet: bool) -> int:
+def _deliver(item: Cleaned, output: Path | None, form: str, *, quiet: bool) -> int:
+    from cleaner.corpus.forms import JSONL, clean_bytes, json_row
     from cleaner.corpus.run import Totals
     from cleaner.corpus.write import write_atomically
 
     totals = Totals()
     totals.add(item)
-    result = item.result
-    data = result.data
-    if result.held:
-        data = b"" if item.loaded.is_html else item.loaded.data
-    if output is None:
+    data = clean_bytes(item, form)
+    if data is not None and form == JSONL:
+        data = json_row(item)
+    if data is not None and output is not None:
+        write_atomically(output, data)
+    elif data is not None:
         out = standard_output()
         out.write(data)
         out.flush()
-    elif data or not result.held:
-        write_atomically(output, data)
     return finish(totals, quiet=quiet or not sys.stderr.isatty())
 
 

@@ -18,7 +18,8 @@ from cleaner.model import CATEGORIES
 
 if TYPE_CHECKING:
     from cleaner.api import Cleaner
-    from cleaner.corpus.run import Reading, Totals
+    from cleaner.corpus.read import Reading
+    from cleaner.corpus.run import Totals
     from cleaner.rules import Pack, Selection
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -128,6 +129,16 @@ _RULE_OPTIONS = [
 ]  # fmt: skip
 
 
+_READING_OPTIONS = [
+    click.option("--encoding", metavar="NAME", help="Encoding of the inputs; found by itself without it."),
+    click.option("--title", is_flag=True, help="Put the page's title before its text (HTML)."),
+    click.option("--extractor", type=click.Choice(["readability", "trafilatura", "resiliparse", "none"]),
+                 default="readability", show_default=True,
+                 help="What finds the article in a page; none leaves the whole page to the rules. trafilatura and "
+                      "resiliparse are extras: pip install 'article-cleaner[trafilatura]'."),
+]  # fmt: skip
+
+
 def rule_options(function: F) -> F:
     """Add the options that choose rules; the command gets them as one `rules: RuleOptions`."""
     names = list(RuleOptions.__slots__)
@@ -136,25 +147,33 @@ def rule_options(function: F) -> F:
         options = RuleOptions(**{name: values.pop(name) for name in names})
         return function(rules=options, **values)
 
+    return _decorated(function, wrapped, _RULE_OPTIONS)
+
+
+def _decorated(function: F, wrapped: Callable[..., Any], options: list[Callable[[Any], Any]]) -> F:
+    """`wrapped` in place of `function`, with the options that function has, after `options`."""
     wrapped.__name__, wrapped.__doc__ = function.__name__, function.__doc__
     wrapped.__click_params__ = list(getattr(function, "__click_params__", ()))  # type: ignore[attr-defined]
     decorated: Any = wrapped
-    for option in reversed(_RULE_OPTIONS):
+    for option in reversed(options):
         decorated = option(decorated)
     return decorated  # type: ignore[no-any-return]
 
 
 def reading_options(function: F) -> F:
-    """Add the options that say how inputs are read."""
-    encoding = click.option("--encoding", metavar="NAME", help="Encoding of the inputs; found by itself without it.")
-    title = click.option("--title", is_flag=True, help="Put the page's title before its text (HTML).")
-    return encoding(title(function))
+    """Add the options that say how inputs are read; the command gets them as one `how: Reading`."""
+
+    def wrapped(**values: Any) -> Any:
+        how = _reading(values.pop("encoding"), values.pop("title"), values.pop("extractor"))
+        return function(how=how, **values)
+
+    return _decorated(function, wrapped, _READING_OPTIONS)
 
 
-def reading(encoding: str | None, title: bool) -> Reading:
+def _reading(encoding: str | None, title: bool, extractor: str) -> Reading:
     import codecs
 
-    from cleaner.corpus.run import Reading
+    from cleaner.corpus.read import Reading
 
     if encoding is not None:
         try:
@@ -163,7 +182,11 @@ def reading(encoding: str | None, title: bool) -> Reading:
             raise UsageError(
                 f"--encoding: {encoding!r} is no encoding that Python knows; try utf-8 or cp1252"
             ) from None
-    return Reading(encoding, title)
+    if extractor not in ("readability", "none"):
+        from cleaner.html.extractors import load
+
+        load(extractor)  # one that is not installed is said before anything is read
+    return Reading(encoding, title, extractor)
 
 
 def standard_input() -> BinaryIO:
@@ -216,6 +239,9 @@ def summary(totals: Totals) -> str:
         f"{len(totals.failures)} failed; {counted(sum(totals.removals.values()), 'passage')} removed "
         f"({share:.1f} % of the characters)"
     ]
+    if totals.pages:
+        counts = ", ".join(f"{rule} {count}" for rule, count in totals.dropped_chars.most_common())
+        lines.append(f"  {counted(totals.pages, 'page')}: characters left out before the rules: {counts or 'none'}")
     width = max((len(category) for category in totals.removals), default=0)
     for category, count in sorted(totals.removals.items(), key=lambda item: (-item[1], item[0])):
         lines.append(f"  {category:<{width}}  {count:>7}  {totals.chars[category]:>9} characters")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,12 +14,14 @@ from cleaner.cli.common import (
     complain,
     counted,
     finish,
-    reading,
     reading_options,
     rule_options,
     standard_output,
 )
 from cleaner.errors import ExitCode
+
+if TYPE_CHECKING:
+    from cleaner.corpus.read import Reading
 
 
 @click.command("diff")
@@ -34,14 +37,7 @@ from cleaner.errors import ExitCode
 @cache_options
 @reading_options
 @rule_options
-def command(
-    paths: tuple[Path, ...],
-    form: str,
-    encoding: str | None,
-    title: bool,
-    rules: RuleOptions,
-    caching: CacheOptions,
-) -> int:
+def command(paths: tuple[Path, ...], form: str, how: Reading, rules: RuleOptions, caching: CacheOptions) -> int:
     """Print what cleaning would remove; nothing is written.
 
     Exits 1 if anything would go. Names are relative to the folder that holds all inputs. Pages have no
@@ -57,11 +53,11 @@ def command(
     from cleaner.reports.text import TextReport
     from cleaner.reports.view import Examined
 
-    how, out = reading(encoding, title), standard_output()
+    out = standard_output()
     sources = named_from(common_parent(paths), find_sources(paths))
     if form == "auto":
         form = "text" if sys.stdout.isatty() else "patch"
-    report = PatchReport(out) if form == "patch" else TextReport(out, colour=_colour())
+    report = PatchReport(out) if form == "patch" else TextReport(out, colour=_colour(), brief=True)
     totals, pages = Totals(), 0
     with cached_run(rules, paths, how, caching) as run:
         for item in run.all(sources):

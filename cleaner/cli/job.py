@@ -10,6 +10,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from cleaner.api import Cleaner
+from cleaner.cli.common import standard_output
+from cleaner.corpus.deliver import NO_PAGES_IN_PLACE, Files, Output, Rows, write_run
 from cleaner.corpus.find import (
     RECORD_FOLDER,
     Source,
@@ -19,55 +21,75 @@ from cleaner.corpus.find import (
     output_names,
     real_paths,
 )
-from cleaner.corpus.read import sniff_html
+from cleaner.corpus.forms import JSONL, SUFFIXES, TEXT
+from cleaner.corpus.read import Reading, sniff_html
 from cleaner.corpus.record import RecordWriter, record_root
-from cleaner.corpus.run import NO_PAGES_IN_PLACE, Cleaned, Reading, Totals, clean_all, write_run
-from cleaner.corpus.write import opened, sync_folder
+from cleaner.corpus.run import Cleaned, Totals, clean_all
+from cleaner.corpus.write import opened, replacing, sync_folder
 from cleaner.errors import UsageError
 from cleaner.reports import FORMATS, Examined, Outcome
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Sources and their targets. Without targets the single source goes to standard output."""
+    """Sources and where they go: to files of their own (`targets`), as rows to one file (`rows`) or to standard
+    output; a single source without either goes there as it is.
+    """
 
     sources: list[Source]
     targets: dict[Path, Path]
+    rows: Path | None
+    form: str
     in_place: bool
     record: Path | None
     reports: tuple[tuple[str, Path], ...]
 
     @property
     def to_stdout(self) -> bool:
-        return not self.targets
+        return not self.targets and self.form != JSONL
 
     @classmethod
     def plan(
-        cls, paths: Sequence[Path], output: str | None, *, in_place: bool, record: Path | None, reports: Sequence[str]
+        cls,
+        paths: Sequence[Path],
+        output: str | None,
+        *,
+        form: str,
+        in_place: bool,
+        record: Path | None,
+        reports: Sequence[str],
     ) -> Job:
         """Check a run's paths. Raises UsageError for whatever cannot be carried out."""
         sources = find_sources(paths)
         wanted = tuple(_report(text) for text in reports)
+        targets: dict[Path, Path] = {}
         if in_place:
             if output is not None:
                 raise UsageError("--in-place and -o exclude each other; choose one")
+            if form != TEXT:
+                raise UsageError(f"--in-place and --format {form} exclude each other; choose one")
             folder = common_parent(paths)
             sources, targets = _in_place(named_from(folder, sources))
             record = _new_record(record, folder / RECORD_FOLDER)
         elif output is None:
-            if len(sources) > 1 or paths[0].is_dir():
+            if form != JSONL and (len(sources) > 1 or paths[0].is_dir()):
                 raise UsageError("say where clean text goes: -o OUT for a folder, or --in-place")
             if record or wanted:
                 raise UsageError("--record and --report need -o OUT or --in-place")
-            targets = {}
+        elif form == JSONL:
+            if names_folder(output):
+                raise UsageError(f"{output}: is a folder; --format jsonl writes one file, so name that")
+            sources = named_from(common_parent(paths), sources)
         elif len(paths) == 1 and paths[0].is_file() and not names_folder(output):
             targets = {sources[0].path: Path(output)}
         else:
-            targets = _mirrored(paths, sources, Path(output))
+            targets = _mirrored(paths, sources, Path(output), SUFFIXES[form])
             record = record or Path(output, RECORD_FOLDER, "run.jsonl")
+        rows = Path(output) if form == JSONL and output is not None else None
         beside = [*((record,) if record else ()), *(path for _, path in wanted)]
-        _check_places([source.path for source in sources], [] if in_place else list(targets.values()), beside)
-        return cls(sources, targets, in_place, record, wanted)
+        written = [rows] if rows is not None else [] if in_place else list(targets.values())
+        _check_places([source.path for source in sources], written, beside)
+        return cls(sources, targets, rows, form, in_place, record, wanted)
 
     def run(self, sources: Iterable[Source], cleaner: Cleaner, reading: Reading) -> Totals:
         """Clean and write everything; what happened, counted."""
@@ -76,8 +98,8 @@ class Job:
             with ExitStack() as stack:
                 record = self._open_record(stack, cleaner)
                 views = [FORMATS[name](stack.enter_context(opened(path))) for name, path in self.reports]
-                items = clean_all(sources, cleaner, reading)
-                for item in write_run(items, lambda source: self.targets[source.path], record, in_place=self.in_place):
+                output = self._open_output(stack)
+                for item in write_run(clean_all(sources, cleaner, reading), output, record):
                     totals.add(item)
                     if isinstance(item, Cleaned):
                         data = None if item.loaded.is_html else item.loaded.data
@@ -91,10 +113,19 @@ class Job:
                 for view in views:
                     view.end(Outcome(not totals.held and not totals.failures, incomplete))
                 record.end(totals.documents)
+        except BrokenPipeError:
+            raise
         except OSError as error:  # those of inputs and outputs have become other errors where they were met
             beside = [*((self.record,) if self.record else ()), *(path for _, path in self.reports)]
             raise UsageError(f"{', '.join(map(str, beside))}: cannot be written ({error.strerror})") from None
         return totals
+
+    def _open_output(self, stack: ExitStack) -> Output:
+        if self.form != JSONL:
+            return Files(lambda source: self.targets[source.path], self.form, in_place=self.in_place)
+        if self.rows is None:
+            return Rows(standard_output(), Path("-"))
+        return Rows(stack.enter_context(replacing(self.rows)), self.rows)
 
     def _open_record(self, stack: ExitStack, cleaner: Cleaner) -> RecordWriter:
         path = self.record or Path(os.devnull)
@@ -163,11 +194,11 @@ def _check_places(inputs: Sequence[Path], targets: Sequence[Path], beside: Seque
         taken.add(place)
 
 
-def _mirrored(paths: Sequence[Path], sources: Sequence[Source], output: Path) -> dict[Path, Path]:
+def _mirrored(paths: Sequence[Path], sources: Sequence[Source], output: Path, suffix: str) -> dict[Path, Path]:
     if output.exists() and not output.is_dir():
         raise UsageError(f"{output}: is a file; name a folder for the clean texts")
     for path in paths:
         if path.is_dir() and output.resolve().is_relative_to(path.resolve()):
             raise UsageError(f"{output}: lies inside the input {path}; choose a folder outside, or --in-place")
-    names = output_names(sources, [sniff_html(source.path) for source in sources])
+    names = output_names(sources, [sniff_html(source.path) for source in sources], suffix)
     return {source.path: output / name for source, name in zip(sources, names, strict=True)}

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from cleaner.cli.common import RuleOptions, reading, reading_options, rule_options
+from cleaner.cli.common import RuleOptions, reading_options, rule_options
 from cleaner.errors import DocumentError, ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from cleaner.corpus.read import Reading
 
 
 @click.command("why")
 @click.argument("place", metavar="FILE:LINE")
 @reading_options
 @rule_options
-def command(place: str, encoding: str | None, title: bool, rules: RuleOptions) -> int:
+def command(place: str, how: Reading, rules: RuleOptions) -> int:
     """Say why a line goes or stays: every rule and signal for and against it, and near misses.
 
     For a page, LINE counts in its extracted text.
@@ -36,7 +40,7 @@ def command(place: str, encoding: str | None, title: bool, rules: RuleOptions) -
     cleaner = rules.cleaner((path,)) if path.exists() else None
     source = find_sources([path])[0]
     assert cleaner is not None  # find_sources refuses what does not exist
-    item = clean_one(source, cleaner, reading(encoding, title))
+    item = clean_one(source, cleaner, how)
     if isinstance(item, Failed):
         raise DocumentError(item.message)
     explanation = explain(cleaner.engine, item.result.document, int(number))

@@ -18,24 +18,25 @@ from importlib.metadata import requires, version
 from pathlib import Path
 
 from cleaner import model
+from cleaner.corpus.read import Reading
 from cleaner.corpus.store import Store
 from cleaner.model import Result
 
 
 class Cache:
-    """Results in `folder` under one `scope`, a text that is equal only where rules and reading are.
+    """Results in `folder` for `rules`, a digest of them, and one reading.
 
     Whatever is wrong with its file, `warn` gets one line about it, and documents are cleaned anew.
     """
 
-    def __init__(self, folder: Path, scope: str, warn: Callable[[str], None]) -> None:
+    def __init__(self, folder: Path, rules: str, reading: Reading, warn: Callable[[str], None]) -> None:
         self._store = Store(folder, warn)
-        start = hashlib.sha256(f"{program()}\0{scope}".encode("utf-8", "surrogateescape")).digest()
+        start = hashlib.sha256(f"{program(reading.extractor)} {rules} {reading!r}".encode()).digest()
         self._scope, self._text, self._page = (hashlib.sha256(start + kind) for kind in (b"scope", b"text", b"page"))
 
     @property
     def approved(self) -> bool:
-        """Whether rules and configuration of this scope have been found to be in order."""
+        """Whether these rules have been found to be in order."""
         return self._store.get(self._scope.digest()) is not None
 
     def approve(self) -> None:
@@ -69,14 +70,14 @@ class Cache:
         return digest.digest()
 
 
-def program() -> str:
+def program(extractor: str) -> str:
     """A digest of this program, of the versions of what it is built on, and of the Python it runs in."""
     digest = hashlib.sha256(f"{sys.version}\0{version('article-cleaner')}".encode())
     for path in sorted(Path(__file__).parents[1].rglob("*.py")):
         digest.update(path.read_bytes())
     for requirement in requires("article-cleaner") or ():
-        if ";" not in requirement:  # what has a condition belongs to an extra
-            name = re.split(r"[^\w.-]", requirement, maxsplit=1)[0]
+        name, condition = re.split(r"[^\w.-]", requirement, maxsplit=1)[0], requirement.partition(";")[2]
+        if not condition or re.search(rf"extra == ['\"]{extractor}['\"]", condition):
             digest.update(f"\0{name} {version(name)}".encode())
     return digest.hexdigest()
 

@@ -110,11 +110,11 @@ def _places(paths: Iterable[Path]) -> Iterator[Path]:
         yield parents[path.parent] / path.name
 
 
-def output_names(sources: Sequence[Source], is_html: Sequence[bool]) -> list[str]:
-    """Relative output paths beside `sources`: a page gives .txt. Raises UsageError on collisions."""
+def output_names(sources: Sequence[Source], is_html: Sequence[bool], suffix: str = ".txt") -> list[str]:
+    """Relative output paths beside `sources`: a page gives `suffix`. Raises UsageError on collisions."""
     names: dict[str, Source] = {}
     for source, html in zip(sources, is_html, strict=True):
-        name = str(Path(source.name).with_suffix(".txt").as_posix()) if html else source.name
+        name = str(Path(source.name).with_suffix(suffix).as_posix()) if html else source.name
         if name in names:
             raise UsageError(
                 f"{names[name].path} and {source.path} would both be written to {name}; clean them into two folders"

@@ -29,6 +29,18 @@ class TooLargeError(DocumentError):
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """How inputs are read: a forced encoding; of pages, whether the title goes first, what finds the article (one of
+    `cleaner.html.extractors.NAMES`), and whether marks are noted for Markdown.
+    """
+
+    encoding: str | None = None
+    title: bool = False
+    extractor: str = "readability"
+    markup: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Loaded:
     """A document's bytes and what they hold; for a page, `document` is its extracted text."""
 
@@ -82,15 +94,14 @@ def sniff_html(path: Path) -> bool:
         return False  # said when the file is read for cleaning
 
 
-def load(data: bytes, name: str, *, is_html: bool, encoding: str | None = None, title: bool = False) -> Loaded:
+def load(data: bytes, name: str, reading: Reading, *, is_html: bool) -> Loaded:
     """Decode a text or extract a page. Raises DocumentError."""
     if not is_html:
-        return Loaded(data, False, decode(data, name, encoding=encoding))
-    from cleaner.api import page_document
-    from cleaner.html import extract
+        return Loaded(data, False, decode(data, name, encoding=reading.encoding))
+    from cleaner.html import extract, page_document
 
     try:
-        page = extract(data, encoding=encoding)
+        page = extract(data, encoding=reading.encoding, extractor=reading.extractor, markup=reading.markup)
     except DocumentError as error:
         raise DocumentError(f"{name}: {error}") from None
-    return Loaded(data, True, page_document(page, name, title=title))
+    return Loaded(data, True, page_document(page, name, title=reading.title))

@@ -1,8 +1,9 @@
 """The run record: one JSON row per line, streamed, from which every view is made.
 
 Rows, by their "row" key: `run` (first; what ran), then for each document `document` followed by its
-`removal`s, or `failure`, and `end` (last; a record without it is of a run that was cut off). No row
-holds a time, so equal runs give equal records. Text that UTF-8 cannot hold is kept as base64.
+`removal`s and, of a page, what was `dropped` before the rules, or `failure`, and `end` (last; a record
+without it is of a run that was cut off). No row holds a time, so equal runs give equal records. Text
+that UTF-8 cannot hold is kept as base64.
 """
 
 from __future__ import annotations
@@ -17,11 +18,12 @@ from typing import Any, BinaryIO, TypeVar
 
 from cleaner.corpus.find import RECORD_FOLDER
 from cleaner.errors import UsageError
-from cleaner.model import Document, Evidence, Removal, Result
+from cleaner.model import Document, Dropped, Evidence, Removal, Result
 
 FORMAT = 1
+_OF_OTHER_ROWS = frozenset(("removals", "dropped"))
 _DAMAGED = "the record is damaged"
-Row = TypeVar("Row", "DocumentRow", "FailureRow", Removal)
+Row = TypeVar("Row", "DocumentRow", "FailureRow", Removal, Dropped)
 _KINDS: dict[str, type | tuple[type, ...]] = {"str": str, "int": int, "bool": bool, "float": (int, float)}
 
 
@@ -34,6 +36,7 @@ class DocumentRow:
     source: str
     output: str
     kind: str
+    form: str
     encoding: str
     errors: str
     sha256: str
@@ -42,6 +45,7 @@ class DocumentRow:
     removed_chars: int
     held: bool
     removals: tuple[Removal, ...] = field(default=())
+    dropped: tuple[Dropped, ...] = field(default=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +69,12 @@ class RecordWriter:
         return Path(os.path.relpath(path.resolve(), self._root)).as_posix()
 
     def document(self, row: DocumentRow, result: Result) -> None:
-        fields = {name: getattr(row, name) for name in DocumentRow.__slots__ if name != "removals"}
+        fields = {name: getattr(row, name) for name in DocumentRow.__slots__ if name not in _OF_OTHER_ROWS}
         self._write({"row": "document", **fields})
         for removal in result.removals:
             self._write(removal_row(removal, result.document))
+        for item in result.document.dropped:
+            self._write({"row": "dropped", "doc": row.doc, "rule": item.rule, "text": item.text, "line": item.line})
 
     def failure(self, row: FailureRow) -> None:
         self._write({"row": "failure", "doc": row.doc, "source": row.source, "reason": row.reason})
@@ -115,6 +121,7 @@ def read_record(path: Path) -> Iterator[DocumentRow | FailureRow]:
     """
     document: DocumentRow | None = None
     removals: list[Removal] = []
+    dropped: list[Dropped] = []
     number = 0
     try:
         with path.open("rb") as handle:
@@ -128,9 +135,13 @@ def read_record(path: Path) -> Iterator[DocumentRow | FailureRow]:
                 if kind == "removal" and document is not None:
                     removals.append(_removal(row, document, path, number))
                     continue
+                if kind == "dropped" and document is not None:
+                    row.pop("doc", None)
+                    dropped.append(_checked(Dropped, row, path, number))
+                    continue
                 if document is not None:
-                    yield replace(document, removals=tuple(removals))
-                document, removals = None, []
+                    yield replace(document, removals=tuple(removals), dropped=tuple(dropped))
+                document, removals, dropped = None, [], []
                 if kind == "document":
                     document = _checked(DocumentRow, row, path, number)
                 elif kind == "failure":
@@ -140,7 +151,7 @@ def read_record(path: Path) -> Iterator[DocumentRow | FailureRow]:
     if not number:
         raise UsageError(f"{path}: is empty; a run record begins with a row about its run")
     if document is not None:
-        yield replace(document, removals=tuple(removals))
+        yield replace(document, removals=tuple(removals), dropped=tuple(dropped))
 
 
 def _row(line: bytes, path: Path, number: int) -> dict[str, Any]:
@@ -166,7 +177,7 @@ def _removal(row: dict[str, Any], document: DocumentRow, path: Path, number: int
 
 def _checked(kind: type[Row], row: dict[str, Any], path: Path, number: int) -> Row:
     """The row as a dataclass, each value of the type that its field says."""
-    wanted = {item.name: _KINDS.get(str(item.type), object) for item in fields(kind) if item.name != "removals"}
+    wanted = {item.name: _KINDS.get(str(item.type), object) for item in fields(kind) if item.name not in _OF_OTHER_ROWS}
     for name in sorted(wanted.keys() ^ row.keys()):
         raise UsageError(f"{path}:{number}: {name!r} is {'unknown' if name in row else 'missing'}; {_DAMAGED}")
     for name, types in wanted.items():

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
+from cleaner.corpus.forms import JSONL
 from cleaner.corpus.read import read_bytes
 from cleaner.corpus.record import DocumentRow, FailureRow, read_record, record_root
 from cleaner.corpus.write import write_atomically
@@ -13,18 +15,44 @@ from cleaner.errors import DocumentError, UsageError
 from cleaner.model import Removal
 
 
-def restore_document(row: DocumentRow, base: Path) -> bytes:
+class JsonTexts:
+    """The clean texts of a file of JSON rows, which stand in the order of the record."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._rows = self._read()
+
+    def clean_bytes(self, row: DocumentRow) -> bytes:
+        """The clean bytes of the next document that has a row. Raises DocumentError where it is gone."""
+        for name, text in self._rows:
+            if name == row.doc:
+                return text.encode(row.encoding, row.errors)
+        raise DocumentError(f"{self._path}: has no row for {row.doc} any more; restore it from your own copy")
+
+    def _read(self) -> Iterator[tuple[str, str]]:
+        try:
+            with self._path.open("rb") as handle:
+                for line in handle:
+                    found = json.loads(line)
+                    yield found["doc"], found["text"]
+        except OSError as error:
+            raise DocumentError(f"{self._path}: cannot be read ({error.strerror})") from None
+        except (ValueError, TypeError, KeyError):
+            raise DocumentError(f"{self._path}: was changed since the run; restore from your own copy") from None
+
+
+def restore_document(row: DocumentRow, base: Path, rows: JsonTexts | None = None) -> bytes:
     """The original bytes of a document. Raises DocumentError if the files are not those of the run.
 
-    A text is put together from the clean file and the removals; a page, whose clean text does not
-    hold it, is read from where it was and compared with its hash.
+    A text is put together from the clean file, or its row in `rows`, and the removals; a page, whose
+    clean text does not hold it, is read from where it was and compared with its hash.
     """
     if row.kind == "html":
         data = read_bytes(base / row.source)
         if hashlib.sha256(data).hexdigest() != row.sha256:
             raise DocumentError(f"{row.source}: the page was changed since the run; it cannot be restored")
         return data
-    clean = read_bytes(base / row.output)
+    clean = read_bytes(base / row.output) if rows is None else rows.clean_bytes(row)
     digest = hashlib.sha256(clean).hexdigest()
     if digest == row.sha256:
         return clean  # held, or in place and not yet replaced when the run was cut off
@@ -52,12 +80,14 @@ def put_back(clean: bytes, removals: Sequence[Removal], encoding: str, errors: s
 
 def restore_all(record: Path, target: Path) -> Iterator[tuple[str, str]]:
     """Restore every document of a record below `target`; yields (document, "" or what went wrong)."""
-    base = record_root(record)
+    base, rows = record_root(record), None
     for row in read_record(record):
         if isinstance(row, FailureRow):
             continue
+        if row.form == JSONL and rows is None and row.output:
+            rows = JsonTexts(base / row.output)
         try:
-            write_atomically(target / _safe(row.doc), restore_document(row, base))
+            write_atomically(target / _safe(row.doc), restore_document(row, base, rows))
         except DocumentError as error:
             yield row.doc, str(error)
         else:

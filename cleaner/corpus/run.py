@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from cleaner.corpus.find import Source
-from cleaner.corpus.read import Loaded, TooLargeError, load, looks_like_html, read_bytes
-from cleaner.corpus.record import DocumentRow, FailureRow, RecordWriter
-from cleaner.corpus.restore import put_back
-from cleaner.corpus.write import copy_atomically, write_atomically
+from cleaner.corpus.read import Loaded, Reading, TooLargeError, load, looks_like_html, read_bytes
 from cleaner.errors import CleanerError, DocumentError
 from cleaner.model import Document, Result
 
 if TYPE_CHECKING:
     from cleaner.corpus.cache import Cache  # not every run wants one
-
-NO_PAGES_IN_PLACE = "a page cannot be cleaned in place; use -o OUT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +38,6 @@ class Failed:
         return f"{self.source.path}: {self.reason}"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """How inputs are read: a forced encoding, and whether a page's title goes first."""
-
-    encoding: str | None = None
-    title: bool = False
-
-
 class Cleans(Protocol):
     """A Cleaner, or what stands for one that is made when a document first needs it."""
 
@@ -68,6 +53,9 @@ class Totals:
     removals: Counter[str] = field(default_factory=Counter)
     chars: Counter[str] = field(default_factory=Counter)
     text_chars: int = 0
+    pages: int = 0
+    dropped_chars: Counter[str] = field(default_factory=Counter)
+    """Of pages, what was left out before the rules, by reason."""
     found: int = 0
     """Documents with something to remove, held ones included."""
     held: list[str] = field(default_factory=list)
@@ -80,6 +68,9 @@ class Totals:
         self.documents += 1
         self.text_chars += len(item.result.document.text)
         self.found += bool(item.result.removals)
+        self.pages += item.loaded.is_html
+        for dropped in item.result.document.dropped:
+            self.dropped_chars[dropped.rule] += len(dropped.text)
         if item.result.held:
             self.held.append(str(item.source.path))
             return
@@ -108,7 +99,7 @@ def clean_one(source: Source, cleaner: Cleans, reading: Reading, cache: Cache | 
         known = cache.get(data, source.name, is_html=is_html) if cache is not None else None
         if known is not None:
             return Cleaned(source, Loaded(data, is_html, known.document), known)
-        loaded = load(data, source.name, is_html=is_html, encoding=reading.encoding, title=reading.title)
+        loaded = load(data, source.name, reading, is_html=is_html)
         result = cleaner.clean(loaded.document)
         if cache is not None:
             cache.put(data, result, is_html=is_html)
@@ -120,72 +111,3 @@ def clean_one(source: Source, cleaner: Cleans, reading: Reading, cache: Cache | 
         raise
     except Exception as error:  # a defect of ours in one document must not cost the others
         return Failed(source, f"{type(error).__name__}: {error}; please report this")
-
-
-def write_run(
-    items: Iterable[Cleaned | Failed],
-    target_of: Callable[[Source], Path],
-    record: RecordWriter,
-    *,
-    in_place: bool,
-) -> Iterator[Cleaned | Failed]:
-    """Write each document's output and rows as it comes, and hand it on.
-
-    A held text is written unchanged, a held page not at all. In place, the rows are on disk before
-    the file is replaced, so that every input is wholly old or wholly new, and restorable; what its
-    clean text would not give back is left alone.
-    """
-    for item in items:
-        if in_place and isinstance(item, Cleaned) and (reason := _no_way_back(item)):
-            item = Failed(item.source, reason)  # noqa: PLW2901 - it became one
-        if isinstance(item, Failed):
-            if item.oversized and not in_place:
-                with item.source.path.open("rb") as original:
-                    copy_atomically(original, target_of(item.source))
-            record.failure(FailureRow(item.source.name, record.relative(item.source.path), item.reason))
-        else:
-            _write(item, target_of(item.source), record, in_place=in_place)
-        yield item
-
-
-def _no_way_back(item: Cleaned) -> str:
-    """Why a document may not be replaced by its clean text, or ""."""
-    if item.loaded.is_html:
-        return NO_PAGES_IN_PLACE
-    document = item.result.document
-    if put_back(item.result.data, item.result.removals, document.encoding, document.errors) != item.loaded.data:
-        return "its clean text and the record would not give it back; please report this"
-    return ""
-
-
-def _write(item: Cleaned, target: Path, record: RecordWriter, *, in_place: bool) -> None:
-    result, loaded = item.result, item.loaded
-    output: bytes | None = result.data
-    if result.held:
-        output = None if loaded.is_html else loaded.data
-    record.document(document_row(item, target, output, record), result)
-    if in_place:
-        if output is None or output == loaded.data:
-            return
-        record.sync()
-        write_atomically(target, output, like=item.source.path)
-    elif output is not None:
-        write_atomically(target, output)
-
-
-def document_row(item: Cleaned, target: Path, output: bytes | None, record: RecordWriter) -> DocumentRow:
-    """The record's row for a document whose clean bytes are `output` (None: nothing is written)."""
-    document = item.result.document
-    return DocumentRow(
-        doc=item.source.name,
-        source=record.relative(item.source.path),
-        output=record.relative(target) if output is not None else "",
-        kind="html" if item.loaded.is_html else "text",
-        encoding=document.encoding,
-        errors=document.errors,
-        sha256=item.loaded.digest,
-        clean_sha256=hashlib.sha256(output).hexdigest() if output is not None else "",
-        chars=len(document.text),
-        removed_chars=sum(removal.end - removal.start for removal in item.result.removals),
-        held=item.result.held,
-    )

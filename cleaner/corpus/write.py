@@ -7,7 +7,7 @@ import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -27,35 +27,36 @@ def opened(path: Path) -> Iterator[BinaryIO]:
 
 
 def write_atomically(target: Path, data: bytes, *, like: Path | None = None) -> None:
-    """Write beside the target, then rename. With `like`, its mode and owner are copied and the bytes
-    reach the disk before the rename. A link goes on being one; a device or a named pipe is written to.
-    Raises UsageError where the target cannot be written.
-    """
-    _replace(target, lambda file: file.write(data), like)
+    """Replace a file by `data`; see `replacing`."""
+    with replacing(target, like=like) as file:
+        file.write(data)
 
 
 def copy_atomically(source: BinaryIO, target: Path, *, start: bytes = b"") -> None:
     """Copy `start` and then a stream of any length as it is, with the same promise."""
-
-    def fill(file: BinaryIO) -> None:
+    with replacing(target) as file:
         file.write(start)
         shutil.copyfileobj(source, file)
 
-    _replace(target, fill, None)
 
+@contextlib.contextmanager
+def replacing(target: Path, *, like: Path | None = None) -> Iterator[BinaryIO]:
+    """A file beside the target, which takes its place at the end and vanishes where something goes wrong.
 
-def _replace(target: Path, fill: Callable[[BinaryIO], object], like: Path | None) -> None:
+    With `like`, its mode and owner are copied and the bytes reach the disk before the rename. A link goes on being
+    one; a device or a named pipe is written to. Raises UsageError where the target cannot be written.
+    """
     name = ""
     try:
         if _is_special(target):
             with target.open("wb") as file:
-                fill(file)
+                yield file
             return
         target = target.resolve() if target.is_symlink() else target
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=".cleaner-", suffix=".tmp")
         with os.fdopen(handle, "wb") as file:
-            fill(file)
+            yield file
             if like is not None:
                 file.flush()
                 os.fsync(file.fileno())

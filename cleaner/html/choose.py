@@ -15,8 +15,8 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from cleaner.html.flow import Flow
+from cleaner.html.jsonld import Said
 from cleaner.html.lead import find_lead, says
-from cleaner.html.metadata import Said
 from cleaner.html.regions import Region, Regions
 from cleaner.html.render import RenderedBlock
 from cleaner.html.walk import up_to

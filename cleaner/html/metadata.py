@@ -1,115 +1,217 @@
-"""What the page says about itself: its title, and the article's text in its JSON-LD."""
+"""What a page says about its article: title, authors, date, site, language, address.
+
+For each the page's JSON-LD is asked first, then OpenGraph, then other `meta` names, then the markup. JSON-LD
+describes other things, too: the article is the first thing of an article's type, else the first with a headline.
+"""
 
 from __future__ import annotations
 
-import html
-import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-_WORD = re.compile(r"\w+")
+from cleaner.html.jsonld import Thing, as_text
+from cleaner.model import Metadata
+
 _SPACE = re.compile(r"\s+")
-_TAG = re.compile(r"<[^<>]{0,1000}>")
-_JSON_WRAP = re.compile(
-    r"^\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)"
-    r"|(?:-->|/\*\s*\]\]>\s*\*/|//\s*\]\]>|\]\]>|;)\s*$"
-)
 _TITLE_PARTS = re.compile(r"\s+(?:[|\u2013\u2014\u00b7\u2022\u00bb:-]|::|//)\s+")
-_MAX_JSON = 4_000_000  # characters; more is no description of one page
-_BODY_SIZE = 250  # characters; a shorter articleBody is a teaser
-_GRAM = 6  # words; how finely a block is compared with the articleBody
+_ARTICLE_TYPE = re.compile(r"Article|BlogPosting|Report|Recipe|Review")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.I)
+_BY = re.compile(r"^(?:by|von|par|por|di|door|av|af)\s+(?=[^\W\d_])", re.I)
+_LIST = re.compile(r"\s*[,;|]\s+|\s+(?:and|und|et|y|e|en|och|og|&)\s+")
+_NO_NAME = re.compile(r"[:()@]")
+_MAX_NAME = 100  # characters
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_EPOCH = re.compile(r"\d{10}(?:\d{3})?")  # seconds or milliseconds
+
+_AUTHOR_NAMES = (
+    "author",
+    "article:author",
+    "dc.creator",
+    "sailthru.author",
+    "parsely-author",
+    "byl",
+    "twitter:creator",
+)
+_DATE_NAMES = (
+    "article:published_time", "datepublished", "og:published_time", "parsely-pub-date", "sailthru.date", "dc.date",
+    "dc.date.issued", "dcterms.created", "pubdate", "publish-date", "date", "cxenseparse:recs:publishtime",
+)  # fmt: skip
+_SITE_NAMES = ("og:site_name", "application-name", "dc.publisher")
+_LANGUAGE_NAMES = ("content-language", "og:locale", "language", "dc.language")
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
-    title: str = ""
-    body: str = ""
-    """The JSON-LD articleBody, line breaks as given; "" if the page has none, or only a teaser."""
+def read(root: HtmlElement, found: Sequence[Thing]) -> Metadata:
+    """Of an unpruned tree and the things of its JSON-LD. What the page does not say is empty."""
+    article = _article(found)
+    metas = _metas(root)
+    url = next(_urls(root, article, metas), "")
+    site = _first(metas, _SITE_NAMES) or _line(_name(article.get("publisher"), found))
+    return Metadata(
+        title=_headline(found) or _title(root, metas, site=_first(metas, _SITE_NAMES[:1])),
+        authors=_authors(root, article, found, metas),
+        date=next(filter(None, map(_date, _dates(root, article, metas))), ""),
+        site=site or urlsplit(url).netloc.removeprefix("www."),
+        language=next(filter(None, map(_language, _languages(root, article, metas))), ""),
+        url=url,
+    )
 
 
-def read(root: HtmlElement) -> Metadata:
-    """Of an unpruned tree."""
-    headline, body = "", ""
-    for thing in _json_things(root):
-        text = thing.get("articleBody")
-        if isinstance(text, str) and len(text) > len(body):
-            body = text
-        name = thing.get("headline")
-        if isinstance(name, str) and not headline:
-            headline = _line(name)
-    body = _text(body)
-    return Metadata(headline or _title(root), body if len(body) >= _BODY_SIZE else "")
+def _article(found: Sequence[Thing]) -> Thing:
+    for thing in found:
+        kinds = thing.get("@type")
+        if any(isinstance(kind, str) and _ARTICLE_TYPE.search(kind) for kind in _listed(kinds)):
+            return thing
+    return next((thing for thing in found if isinstance(thing.get("headline"), str)), {})
 
 
-class Said:
-    """The JSON-LD articleBody, to ask whether it contains a block."""
-
-    def __init__(self, body: str) -> None:
-        self._words = " ".join(_WORD.findall(body.lower()))
-        self._padded = f" {self._words} "
-        self.size = len(body)
-
-    def has(self, text: str) -> bool:
-        """Whether seven tenths of its word neighbourhoods stand there, whatever the punctuation."""
-        words = _WORD.findall(text.lower())
-        if not words:
-            return False
-        if len(words) <= _GRAM:
-            return f" {' '.join(words)} " in self._padded
-        grams = [" ".join(words[i : i + _GRAM]) for i in range(0, len(words) - _GRAM + 1, 2)]
-        return 10 * sum(gram in self._words for gram in grams) >= 7 * len(grams)
-
-
-def _json_things(root: HtmlElement) -> Iterator[dict[str, object]]:
-    for script in root.iter("script"):
-        text = script.text
-        if "ld+json" not in script.get("type", "").lower() or not text or len(text) > _MAX_JSON:
+def _metas(root: HtmlElement) -> dict[str, list[str]]:
+    """Contents by lower-case name, property, itemprop or http-equiv, in document order."""
+    metas: dict[str, list[str]] = {}
+    for meta in root.iter("meta"):
+        content = _line(meta.get("content") or "")
+        if not content:
             continue
+        for key in ("property", "name", "itemprop", "http-equiv"):
+            if name := (meta.get(key) or "").lower():
+                metas.setdefault(name, []).append(content)
+    return metas
+
+
+def _first(metas: dict[str, list[str]], names: Iterable[str]) -> str:
+    return next((metas[name][0] for name in names if name in metas), "")
+
+
+def _headline(found: Sequence[Thing]) -> str:
+    names = (thing.get("headline") for thing in found)
+    return _line(next((name for name in names if isinstance(name, str) and name), ""))
+
+
+def _authors(root: HtmlElement, article: Thing, found: Sequence[Thing], metas: dict[str, list[str]]) -> tuple[str, ...]:
+    """Names in the page's order, each once; from the first place that holds any."""
+    said = [_name(item, found) for key in ("author", "creator") for item in _listed(article.get(key))]
+    if names := _people(said):
+        return names
+    for meta in _AUTHOR_NAMES:
+        if names := _people(metas.get(meta, ())):
+            return names
+    marked = (e for e in root.iter("a", "span", "div", "p", "address") if "author" in _tokens(e))
+    return _people(_SPACE.sub(" ", e.text_content()).strip() for e in marked)
+
+
+def _tokens(element: HtmlElement) -> list[str]:
+    return f"{element.get('rel', '')} {element.get('itemprop', '')}".lower().split()
+
+
+def _people(names: Iterable[str]) -> tuple[str, ...]:
+    """Without addresses, handles, picture credits and "by"; a list in one string is taken apart."""
+    cleaned = (_BY.sub("", part).strip(" ,;|") for name in names for part in _apart(_line(name)))
+    good = (
+        name for name in cleaned if name and len(name) <= _MAX_NAME and name[0] != "@" and not _NO_NAME.search(name)
+    )
+    return tuple(dict.fromkeys(good))
+
+
+def _apart(names: str) -> list[str]:
+    """The names of a list; what has a part of one word is one name: "Jane Roe, MD", "Marks and Spencer"."""
+    parts = _LIST.split(names)
+    return parts if all(" " in part.strip() for part in parts) else [names]
+
+
+def _dates(root: HtmlElement, article: Thing, metas: dict[str, list[str]]) -> Iterator[str]:
+    for key in ("datePublished", "dateCreated"):
+        if isinstance(value := article.get(key), str):
+            yield value
+    for name in _DATE_NAMES:
+        yield from metas.get(name, ())
+    for element in root.iter():
+        if "datePublished" in element.get("itemprop", ""):
+            yield element.get("datetime") or element.get("content") or element.text_content()
+    for time in root.iter("time"):
+        yield time.get("datetime") or ""
+
+
+def _date(text: str) -> str:
+    """In ISO 8601, with the time where the page gives one; "" if it is no date."""
+    text = text.strip()
+    if _EPOCH.fullmatch(text):
+        return datetime.fromtimestamp(int(text[:10]), UTC).isoformat()
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
         try:
-            found = json.loads(text, strict=False)
-        except (ValueError, RecursionError):
-            try:
-                found = json.loads(_JSON_WRAP.sub("", text), strict=False)
-            except (ValueError, RecursionError):
-                continue
-        waiting: list[object] = [found]
-        while waiting:
-            thing = waiting.pop()
-            if isinstance(thing, dict):
-                yield thing
-                waiting.extend(reversed(list(thing.values())))
-            elif isinstance(thing, list):
-                waiting.extend(reversed(thing))
+            moment = parsedate_to_datetime(text)
+        except (ValueError, IndexError):  # the latter for "Fri,"
+            return _checked_day(text[:10])
+    return text if _DAY.fullmatch(text) else moment.isoformat()
 
 
-def _text(markup: str) -> str:
-    if "&" in markup:
-        markup = html.unescape(markup)
-    if "<" in markup:
-        markup = _TAG.sub(" ", markup)
-    return markup.strip()
+def _checked_day(text: str) -> str:
+    try:
+        return datetime.fromisoformat(text).date().isoformat() if _DAY.fullmatch(text) else ""
+    except ValueError:
+        return ""
+
+
+def _urls(root: HtmlElement, article: Thing, metas: dict[str, list[str]]) -> Iterator[str]:
+    links = [link.get("href") or "" for link in root.iter("link") if "canonical" in _tokens(link)]
+    page = article.get("mainEntityOfPage")
+    said = [article.get("url"), page.get("@id") if isinstance(page, dict) else page]
+    for url in (*links, *metas.get("og:url", ()), *said):
+        if isinstance(url, str) and (url := url.strip()).startswith(("http://", "https://")):
+            yield url
+
+
+def _languages(root: HtmlElement, article: Thing, metas: dict[str, list[str]]) -> Iterator[str]:
+    yield root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang") or ""
+    if isinstance(said := article.get("inLanguage"), str):
+        yield said
+    for name in _LANGUAGE_NAMES:
+        yield from metas.get(name, ())
+
+
+def _language(text: str) -> str:
+    """A BCP 47 tag as it is usually written; "" if it is none."""
+    tag = text.strip().split(",")[0].replace("_", "-")
+    if not _LANGUAGE.fullmatch(tag):
+        return ""
+    first, *rest = tag.split("-")
+    return "-".join([first.lower(), *(part.upper() if len(part) == 2 else part for part in rest)])
+
+
+def _name(thing: object, found: Sequence[Thing]) -> str:
+    """The name of a person or an organisation, given as such, as an object, or as a reference to one."""
+    if isinstance(thing, str):
+        return thing
+    if not isinstance(thing, dict):
+        return ""
+    if "name" not in thing and "@id" in thing:
+        thing = next((other for other in found if other.get("@id") == thing["@id"] and "name" in other), thing)
+    name = thing.get("name")
+    return name if isinstance(name, str) else ""
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
 
 
 def _line(markup: str) -> str:
-    return _SPACE.sub(" ", _text(markup))
+    return _SPACE.sub(" ", as_text(markup))
 
 
-def _title(root: HtmlElement) -> str:
-    og: dict[str, str] = {}
-    for meta in root.iter("meta"):
-        name = meta.get("property") or meta.get("name") or ""
-        if name in ("og:title", "og:site_name") and meta.get("content"):
-            og.setdefault(name, _SPACE.sub(" ", meta.get("content")).strip())
+def _title(root: HtmlElement, metas: dict[str, list[str]], site: str) -> str:
     headings = [_SPACE.sub(" ", h1.text_content()).strip() for h1 in root.iter("h1")]
     element = root.find(".//title")
     title = _SPACE.sub(" ", element.text_content()).strip() if element is not None else ""
-    site = og.get("og:site_name", "")
-    if og.get("og:title"):
-        return _cut_site(og["og:title"], site, sure=True)
     only = [heading for heading in headings if heading]
+    if "og:title" in metas:
+        said = metas["og:title"][0]
+        lead = (h for h in only if said.startswith(h) and _TITLE_PARTS.match(said, len(h)))
+        return next(lead, "") or _cut_site(said, site, sure=True)
     for heading in only:
         if len(only) == 1 or heading.lower() in title.lower():
             return heading

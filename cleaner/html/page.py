@@ -2,67 +2,89 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 
 from lxml.html import HtmlElement
 
 from cleaner.errors import DocumentError
-from cleaner.html import choose, decode, finder, metadata, prune, render, state, streamed, tree
-from cleaner.html.flow import Flow
-from cleaner.html.regions import name_words
-from cleaner.html.walk import Inherited, up_to
-from cleaner.model import Dom
+from cleaner.html import choose, decode, finder, jsonld, metadata, prune, render, state, streamed, tree
+from cleaner.html.context import describe
+from cleaner.html.extractors import OURS, WHOLE, Extractor, load
+from cleaner.html.lead import says
+from cleaner.html.markup import block_marks
+from cleaner.model import Dom, Dropped, Mark, Metadata
 
-_Names = tuple[frozenset[str], frozenset[str]]
+TITLE_RULE = "extract/title"
+"""What a title that is left out of the text is reported as; everything else is `extract/outside-article`, or what
+`prune` says."""
 
 _MAX_FOUND = 60_000  # elements; a larger page is left to our own linear-time choice
-_TELLING_SHARE = 0.4  # of the article's characters, from which on an element's names tell nothing about a block
-_NONE: frozenset[str] = frozenset()
 _SHELL_SIZE = 60  # characters; a scripted page that shows less is still waiting for its script
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One block as a person would type it; may hold line ends for <br>, pre and table rows, never blank ends."""
+    """One block as a person would type it; may hold line ends for <br>, pre and table rows, never blank ends.
+
+    `line` is where it begins in the page's source, counted from 1, 0 where that is unknown; the offsets of `marks`
+    are those of `text`.
+    """
 
     text: str
     dom: Dom
+    line: int = 0
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    title: str
-    """JSON-LD headline, og:title, h1, or <title> without the site's name; "" if none."""
+    metadata: Metadata
     blocks: tuple[Block, ...]
     """In document order."""
+    dropped: tuple[Dropped, ...] = ()
+    """What its text lost before any rule saw it, in the order of the source."""
 
 
-def extract(data: bytes | str, *, encoding: str | None = None) -> Page:
+@dataclass(frozen=True, slots=True)
+class _Article:
+    """The blocks of an article, none if there is none, and what was left out."""
+
+    blocks: tuple[Block, ...] = ()
+    dropped: list[Dropped] = field(default_factory=list)
+
+
+def extract(data: bytes | str, *, encoding: str | None = None, extractor: str = OURS, markup: bool = False) -> Page:
     """The article of an HTML page.
 
-    `encoding` (from a header, say) is trusted if the bytes fit it. Raises DocumentError for a page without an
-    article: empty, a frameset, a shell that a script would fill.
+    `encoding` (from a header, say) is trusted if the bytes fit it; `extractor` is one of `extractors.NAMES`; with
+    `markup` the blocks carry their marks. Raises DocumentError for a page without an article: empty, a frameset, a
+    shell that a script would fill; UsageError for an extractor that is not installed.
     """
     text = decode.decode(data, encoding) if isinstance(data, bytes) else decode.drop_controls(data)
     root = tree.parse(text)
     if root is None:
         raise DocumentError("no article found: the page is empty")
     streamed.settle(root)
-    about = metadata.read(root)
-    said = metadata.Said(about.body) if about.body else None
-    scripted = root.find(".//script") is not None
-    blocks = _article(root, about, said, _SHELL_SIZE if scripted else 1)
-    if not blocks and about.body:  # a shell whose script would show what the JSON-LD already says
-        lines = [" ".join(line.split(" ")).strip() for line in about.body.splitlines()]
-        blocks = tuple(Block(line, Dom(in_jsonld=True)) for line in lines if line)
-    if not blocks and scripted and (inner := _waiting(text)) is not None:
-        blocks = _article(inner, about, said, _SHELL_SIZE)
-    if not blocks:
+    things = list(jsonld.things(root))
+    about, body = metadata.read(root, things), jsonld.article_body(things)
+    said = jsonld.Said(body) if body else None
+    if extractor not in (OURS, WHOLE):
+        found = _by(load(extractor), text, root, said, markup=markup)
+        if not found.blocks:
+            raise DocumentError(f"no article found: {extractor} finds none in the page")
+        return Page(about, found.blocks, tuple(found.dropped))
+    whole, scripted = extractor == WHOLE, root.find(".//script") is not None
+    found = _article(root, about.title, said, _SHELL_SIZE if scripted else 1, markup=markup, whole=whole)
+    if not found.blocks and body:  # a shell whose script would show what the JSON-LD already says
+        lines = [" ".join(line.split(" ")).strip() for line in body.splitlines()]
+        found = _Article(tuple(Block(line, Dom(in_jsonld=True)) for line in lines if line))
+    if not found.blocks and scripted and (inner := _waiting(text)) is not None:
+        found = _article(inner, about.title, said, _SHELL_SIZE, markup=markup, whole=whole)
+    if not found.blocks:
         raise DocumentError(f"no article found: {_reason(text, scripted=scripted)}")
-    return Page(about.title, blocks)
+    return Page(about, found.blocks, tuple(found.dropped))
 
 
 def _reason(text: str, *, scripted: bool) -> str:
@@ -78,16 +100,27 @@ def _waiting(text: str) -> HtmlElement | None:
     return tree.parse(markup) if markup else None
 
 
-def _article(root: HtmlElement, about: metadata.Metadata, said: metadata.Said | None, least: int) -> tuple[Block, ...]:
-    """The blocks of the article, none if they have less than `least` characters; prunes the tree."""
-    body = prune.prune(root)
-    if body is None:
-        return ()
-    rendered = render.render(body, _found(body))
-    chosen = choose.choose(body, rendered, said, about.title)
-    if sum(block.size for block in chosen) < least:
-        return ()
-    return _with_context(body, chosen, said)
+def _article(
+    root: HtmlElement, title: str, said: jsonld.Said | None, least: int, *, markup: bool, whole: bool
+) -> _Article:
+    """The article by our own choice, or the `whole` page; none if it has less than `least` characters."""
+    pruned = prune.prune(root, menus=whole)
+    if pruned.body is None:
+        return _Article()
+    if whole:
+        chosen = blocks = render.render(pruned.body, (), markup=markup)
+    else:
+        blocks = render.render(pruned.body, _found(pruned.body), markup=markup)
+        chosen = choose.choose(pruned.body, blocks, said, title)
+    if not chosen or sum(block.size for block in chosen) < least:
+        return _Article()
+    doms = describe(pruned.body, chosen, said)
+    kept = {id(block) for block in chosen}
+    outside = [block for block in blocks if id(block) not in kept]
+    return _Article(
+        tuple(_block(block, dom, markup=markup) for block, dom in zip(chosen, doms, strict=True)),
+        _in_order([*pruned.dropped, *(_outside(block, title) for block in outside)]),
+    )
 
 
 def _found(body: HtmlElement) -> set[HtmlElement]:
@@ -95,68 +128,43 @@ def _found(body: HtmlElement) -> set[HtmlElement]:
     return finder.find(body) if count <= _MAX_FOUND else set()
 
 
-def _with_context(
-    body: HtmlElement, chosen: Sequence[render.RenderedBlock], said: metadata.Said | None
-) -> tuple[Block, ...]:
-    root = _common_ancestor(body, chosen)
-    context = _Context(root, chosen)
-    flow = Flow(body, [block for block in chosen if choose.is_prose(block)])
-    if said is not None and 2 * said.size < sum(len(block.text) for block in chosen):
-        said = None  # a teaser: to be missing from it says nothing
-    return tuple(
-        Block(
-            block.text,
-            Dom(
-                *context.of(block),
-                link_density=round(block.linked / block.size, 3) if block.size else 0.0,
-                in_jsonld=said.has(block.text) if said is not None else None,
-                flow=round(flow.share(block), 3),
-            ),
-        )
-        for block in chosen
+def _by(extractor: Extractor, text: str, root: HtmlElement, said: jsonld.Said | None, *, markup: bool) -> _Article:
+    """The article as another extractor gives it. Lines that are blocks of the page know what the DOM knew."""
+    lines = [stripped for line in extractor(text).splitlines() if (stripped := line.strip())]
+    pruned = prune.prune(root)
+    blocks = render.render(pruned.body, (), markup=markup) if pruned.body is not None else []
+    matched = _matched(lines, blocks)
+    chosen = [block for block in matched if block is not None]
+    doms = iter(describe(pruned.body, chosen, said) if pruned.body is not None and chosen else ())
+    everything = jsonld.Said("\n".join(lines))
+    kept = {id(block) for block in chosen}
+    outside = (block for block in blocks if id(block) not in kept and not everything.has(block.text))
+    return _Article(
+        tuple(
+            Block(line, Dom()) if block is None else _block(block, next(doms), markup=markup)
+            for line, block in zip(lines, matched, strict=True)
+        ),
+        _in_order([*pruned.dropped, *(_outside(block, "") for block in outside)]),
     )
 
 
-def _common_ancestor(body: HtmlElement, chosen: Sequence[render.RenderedBlock]) -> HtmlElement:
-    """The article's root: the smallest element that holds all of it."""
-    common = list(up_to(chosen[0].element, body))[::-1]
-    for element in {block.element for block in chosen}:
-        path = set(up_to(element, body))
-        while common[-1] not in path:
-            common.pop()
-    return common[-1]
+def _matched(lines: Sequence[str], blocks: Sequence[render.RenderedBlock]) -> list[render.RenderedBlock | None]:
+    """For each line the first block, not yet matched, that has its words and no others."""
+    waiting: dict[str, list[render.RenderedBlock]] = {}
+    for block in reversed(blocks):
+        waiting.setdefault(jsonld.words(block.text), []).append(block)
+    return [same.pop() if (same := waiting.get(jsonld.words(line))) else None for line in lines]
 
 
-class _Context:
-    """Tags and name words from an element up to the article's root, without those that say nothing.
-
-    Page builders call the wrapper of everything `newsletter-page` or put it into a form: what holds much
-    of the article tells nothing about one of its lines.
-    """
-
-    def __init__(self, root: HtmlElement, chosen: Sequence[render.RenderedBlock]) -> None:
-        self._counts: Counter[HtmlElement] = Counter()
-        self._sizes: Counter[HtmlElement] = Counter()
-        for block in chosen:
-            for element in up_to(block.element, root):
-                self._counts[element] += 1
-                self._sizes[element] += block.size
-        self._limit = _TELLING_SHARE * self._sizes[root]
-        self._names = Inherited(root, (_NONE, _NONE), self._with_names)
-        self._root = root
-
-    def of(self, block: render.RenderedBlock) -> _Names:
-        names = self._names.of(block.element)
-        for element in (*block.inline, *((self._root,) if block.element is self._root else ())):
-            names = _joined(names, element)
-        return names
-
-    def _with_names(self, outer: _Names, element: HtmlElement) -> _Names:
-        if self._counts[element] > 1 and self._sizes[element] > self._limit:
-            return outer
-        return _joined(outer, element)
+def _block(block: render.RenderedBlock, dom: Dom, *, markup: bool) -> Block:
+    marks = (*block_marks(block.text, block.element), *block.marks) if markup else ()
+    return Block(block.text, dom, block.element.sourceline or 0, marks)
 
 
-def _joined(names: _Names, element: HtmlElement) -> _Names:
-    tags, words = names
-    return tags | {element.tag}, words | name_words(element)
+def _outside(block: render.RenderedBlock, title: str) -> Dropped:
+    rule = TITLE_RULE if says(block.text, title) else "extract/outside-article"
+    return Dropped(rule, block.text, block.element.sourceline or 0)
+
+
+def _in_order(dropped: list[Dropped]) -> list[Dropped]:
+    return sorted(dropped, key=lambda item: item.line)

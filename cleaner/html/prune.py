@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 from cleaner.html.tree import BLOCK_TAGS
+from cleaner.model import Dropped
 
 _UNREAD = (
     "script", "style", "noscript", "noframes", "template", "svg", "iframe", "canvas", "audio", "video", "object",
@@ -25,16 +27,25 @@ _INVISIBLE = re.compile(
     re.I,
 )
 _CONSENT = re.compile(r"(?<![a-z])(?:cookies?|consent|gdpr|onetrust|cmp)(?![a-z])", re.I)
+_MENU_TAGS = frozenset(("nav", "footer"))
 _CONSENT_TAGS = frozenset(("div", "section", "aside", "form"))
 _GUARDED_SHARE = 0.3  # a "hidden" part with more of the page's text than this is only waiting for its script
 _PROSE_SIZE = 80  # characters of a paragraph that make a hidden part worth reading
 
 
-def prune(tree: HtmlElement) -> HtmlElement | None:
-    """Take away, in place, what is no text for anybody; gives the body, None if no text is left."""
+@dataclass(frozen=True, slots=True)
+class Pruned:
+    """The body of a pruned tree, None if no text is left, and the texts that went."""
+
+    body: HtmlElement | None
+    dropped: tuple[Dropped, ...] = ()
+
+
+def prune(tree: HtmlElement, *, menus: bool = False) -> Pruned:
+    """Take away, in place, what is no text for anybody; with `menus`, page footers and menus stay."""
     body = tree.find("body") if tree.tag == "html" else tree
     if body is None:
-        return None
+        return Pruned(None)
     for element in body.iter(*_SOLID):
         if element.tail:
             element.tail = " " + element.tail
@@ -42,27 +53,41 @@ def prune(tree: HtmlElement) -> HtmlElement | None:
             element.text = " " + element.text
     etree.strip_tags(body, *_UNCLOSED)
     etree.strip_elements(body, *_UNREAD, with_tail=False)
-    _strip_hidden(body)
+    dropped = _strip_hidden(body, menus=menus)
     _strip_empty(body)
-    return body if len(body) or (body.text or "").strip() else None
+    return Pruned(body if len(body) or (body.text or "").strip() else None, tuple(dropped))
 
 
-def _strip_hidden(body: HtmlElement) -> None:
+def _strip_hidden(body: HtmlElement, *, menus: bool) -> list[Dropped]:
     """Unshown parts, consent dialogues, menus and page footers, unless they hold much of the text."""
-    suspects = [element for element in body.iterdescendants() if _is_unshown(element)]
+    suspects = [e for e in body.iterdescendants() if (not menus if e.tag in _MENU_TAGS else _is_unshown(e))]
     if not suspects:
-        return
+        return []
     limit = _GUARDED_SHARE * _text_size(body)
+    doomed: dict[HtmlElement, None] = {}  # in document order
+    dropped = []
     for element in suspects:
-        if _text_size(element) <= limit:
-            _doom(element)
+        if (size := _text_size(element)) <= limit and not any(outer in doomed for outer in element.iterancestors()):
+            doomed[element] = None
+            if size:
+                dropped.append(Dropped(_rule(element), _text(element), element.sourceline or 0))
+    for element in doomed:
+        _doom(element)
     etree.strip_elements(body, _DOOMED, with_tail=False)
+    return dropped
+
+
+def _rule(element: HtmlElement) -> str:
+    return "extract/menu" if element.tag in _MENU_TAGS else "extract/hidden"
+
+
+def _text(element: HtmlElement) -> str:
+    """One line; what stands in different elements is parted."""
+    return " ".join(" ".join(element.itertext()).split())
 
 
 def _is_unshown(element: HtmlElement) -> bool:
     tag = element.tag
-    if tag in ("nav", "footer"):
-        return True
     if tag == "dialog":
         return "open" not in element.attrib
     folded = concealed = False

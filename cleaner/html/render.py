@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.html import HtmlElement
 
-from cleaner.html.tree import BLOCK_TAGS
+from cleaner.html.markup import BULLET, Piece, Span, inline_marks
+from cleaner.html.tree import BLOCK_TAGS, VERBATIM_TAGS
+from cleaner.model import Mark
 
 _ROW_TAGS = frozenset(("tr", "caption", "thead", "tbody", "tfoot"))
-_VERBATIM_TAGS = frozenset(("pre", "listing", "xmp", "plaintext"))
 _BREAK, _CELL = "\x0b", "\x1c"  # controls, which pages do not hold once they are parsed
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _BREAKS = re.compile(r" ?(?:\x0b ?)+")
@@ -29,23 +30,20 @@ class RenderedBlock:
     size: int  # characters, without runs of white space between elements
     linked: int  # ... of them inside links
     kept: bool  # the finder chose it
+    marks: tuple[Mark, ...] = ()  # of its inline elements, if they were asked for
 
 
-_Piece = tuple[str, HtmlElement, bool]  # text, the element it stands in, whether inside a link
-_Span = tuple[HtmlElement, int, int]  # an inline element, its first piece and the piece after its last
-
-
-def render(body: HtmlElement, chosen: Container[HtmlElement]) -> list[RenderedBlock]:
+def render(body: HtmlElement, chosen: Container[HtmlElement], *, markup: bool = False) -> list[RenderedBlock]:
     """All text of `body`; a block is `kept` when most of its characters stand directly in elements of `chosen`."""
-    return _Renderer(chosen).run(body)
+    return _Renderer(chosen, markup=markup).run(body)
 
 
 class _Renderer:
-    def __init__(self, chosen: Container[HtmlElement]) -> None:
-        self._chosen = chosen
+    def __init__(self, chosen: Container[HtmlElement], *, markup: bool) -> None:
+        self._chosen, self._markup = chosen, markup
         self._blocks: list[RenderedBlock] = []
-        self._pieces: list[_Piece] = []
-        self._spans: list[_Span] = []  # closed inline elements: first and end piece
+        self._pieces: list[Piece] = []
+        self._spans: list[Span] = []  # closed inline elements: first and end piece
         self._open: list[tuple[HtmlElement, int]] = []  # open inline elements: first piece
         self._within: list[HtmlElement] = []  # open block elements
         self._links = 0
@@ -80,8 +78,8 @@ class _Renderer:
             if tag == "table" and _is_data(element):
                 self._table = element
             elif tag == "li":
-                self._bullet = "- "
-            elif tag in _VERBATIM_TAGS:
+                self._bullet = BULLET
+            elif tag in VERBATIM_TAGS:
                 self._verbatim += 1
         elif tag == "br":
             self._add("\n" if self._verbatim else _BREAK, element)
@@ -101,7 +99,7 @@ class _Renderer:
             self._within.pop()
             if tag == "li":
                 self._bullet = ""
-            elif tag in _VERBATIM_TAGS:
+            elif tag in VERBATIM_TAGS:
                 self._verbatim -= 1
         elif tag != "br":
             _, first = self._open.pop()
@@ -126,7 +124,7 @@ class _Renderer:
         else:
             self._emit(_SPACE.sub(" ", raw).strip(), pieces, spans)
 
-    def _flush_paragraphs(self, pieces: list[_Piece], spans: list[_Span]) -> None:
+    def _flush_paragraphs(self, pieces: list[Piece], spans: list[Span]) -> None:
         """Two or more line breaks in a row part paragraphs; a single one is a line end."""
         start = 0
         blank_since: int | None = None
@@ -140,13 +138,13 @@ class _Renderer:
                 blank_since = None
         self._emit_lines(pieces, spans, start, len(pieces))
 
-    def _emit_lines(self, pieces: list[_Piece], spans: list[_Span], start: int, end: int) -> None:
+    def _emit_lines(self, pieces: list[Piece], spans: list[Span], start: int, end: int) -> None:
         part = pieces[start:end]
         text = _SPACE.sub(" ", "".join([text for text, _, _ in part]))
         text = _BREAKS.sub("\n", text).strip()
         self._emit(text, part, [(el, max(a - start, 0), b - start) for el, a, b in spans if b > start and a < end])
 
-    def _emit(self, text: str, pieces: list[_Piece], spans: list[_Span]) -> None:
+    def _emit(self, text: str, pieces: list[Piece], spans: list[Span]) -> None:
         if not text:
             return
         size = linked = chosen = 0
@@ -162,7 +160,8 @@ class _Renderer:
         inline = tuple(element for element, a, b in spans if a <= first and b > last)
         if self._bullet:
             text, self._bullet = self._bullet + text, ""
-        self._blocks.append(RenderedBlock(text, self._within[-1], inline, size, linked, chosen * 2 > size))
+        marks = inline_marks(text, pieces, spans) if self._markup else ()
+        self._blocks.append(RenderedBlock(text, self._within[-1], inline, size, linked, chosen * 2 > size, marks))
 
 
 def _verbatim(raw: str) -> str:

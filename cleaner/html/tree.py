@@ -22,6 +22,9 @@ BLOCK_TAGS = frozenset(
 )
 """The elements that part text: what stands before, within and after them are blocks of their own."""
 
+VERBATIM_TAGS = frozenset(("pre", "listing", "xmp", "plaintext"))
+"""The elements whose white space is text."""
+
 MAX_ELEMENTS = 1_000_000
 """More than any page holds, counted by its tags; each costs a few hundred bytes and several steps."""
 

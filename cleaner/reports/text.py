@@ -21,20 +21,23 @@ _LONGEST = 400
 
 
 class TextReport(View):
-    """Documents one by one, those of which nothing goes left out; `colour` adds ANSI colours."""
+    """Documents one by one, those of which nothing goes left out; `colour` adds ANSI colours. What a page lost
+    before the rules is listed too, or, if `brief`, counted.
+    """
 
-    def __init__(self, handle: BinaryIO, *, colour: bool = False) -> None:
+    def __init__(self, handle: BinaryIO, *, colour: bool = False, brief: bool = False) -> None:
         super().__init__(handle)
-        self._colour = colour
+        self._colour, self._brief = colour, brief
 
     def add(self, item: Examined) -> None:
-        for line in render(item.name, item.result, colour=self._colour):
+        for line in render(item.name, item.result, colour=self._colour, brief=self._brief):
             self._handle.write(line.encode("utf-8", "replace") + b"\n")
 
 
-def render(name: str, result: Result, *, colour: bool = False) -> Iterator[str]:
+def render(name: str, result: Result, *, colour: bool = False, brief: bool = False) -> Iterator[str]:
     """The lines of one document's part."""
-    if not result.removals:
+    dropped = result.document.dropped
+    if not result.removals and (brief or not dropped):
         return
     paint = _Painter(colour)
     text = result.document.text
@@ -48,6 +51,14 @@ def render(name: str, result: Result, *, colour: bool = False) -> Iterator[str]:
         where = str(removal.line) if removal.line == removal.end_line else f"{removal.line}-{removal.end_line}"
         yield f"  {where}: {paint.bold(shown(removal.rule))}  {removal.score:g} = {evidence.removeprefix('+ ')}"
         yield from (f"    {line}" for line in _passage(text, lines, removal, paint))
+    if dropped and brief:
+        size = sum(len(item.text) for item in dropped)
+        yield f"  left out of the page before any rule: {len(dropped)} texts, {size} characters"
+    elif dropped:
+        yield "  left out of the page before any rule, by the line of its source:"
+        for item in dropped:
+            yield f"  {item.line}: {paint.bold(item.rule)}"
+            yield from (f"    {paint.gone(_clipped(line))}" for line in item.text.split("\n"))
     yield ""
 
 

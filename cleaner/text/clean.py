@@ -169,9 +169,9 @@ def _removals(document: Document, lines: list[Line], planned: list[Span]) -> Ite
 
 
 def _doms_of(document: Document, units: Sequence[Unit], trace: Trace) -> list[Dom]:
-    starts = [start for start, _ in document.blocks]
+    starts = [block.start for block in document.blocks]
     doms = []
     for unit in units:
         index = bisect_right(starts, trace.position(unit.start)) - 1
-        doms.append(document.blocks[index][1] if index >= 0 else _NO_DOM)
+        doms.append(document.blocks[index].dom if index >= 0 else _NO_DOM)
     return doms

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from cleaner.api import Cleaner
 from cleaner.corpus.cache import Cache
 from cleaner.corpus.find import Source, find_sources, named_from
-from cleaner.corpus.run import Cleaned, Cleans, Failed, Reading, clean_all, clean_one
+from cleaner.corpus.read import Reading
+from cleaner.corpus.run import Cleaned, Cleans, Failed, clean_all, clean_one
 from cleaner.corpus.store import Store
 from cleaner.model import Document, Result
 from cleaner.rules import Selection
@@ -37,10 +38,10 @@ def unexpected(line: str) -> None:
 
 
 def through(
-    folder: Path, sources: list[Source], cleaner: Cleans, reading: Reading = PLAIN, scope: str = "scope"
+    folder: Path, sources: list[Source], cleaner: Cleans, reading: Reading = PLAIN, rules: str = "rules"
 ) -> list[Cleaned | Failed]:
     """The items of one run with the cache of `folder`."""
-    cache = Cache(folder, scope, unexpected)
+    cache = Cache(folder, rules, reading, unexpected)
     items = list(clean_all(sources, cleaner, reading, cache))
     cache.close()
     return items
@@ -48,7 +49,7 @@ def through(
 
 class TestSameResults:
     def test_every_fixture_comes_out_of_the_cache_as_it_went_in(self, tmp_path: Path) -> None:
-        cleaner, reading = Cleaner(), Reading(title=True)
+        cleaner, reading = Cleaner(), Reading(title=True, markup=True)
         sources = named_from(FIXTURES, find_sources([FIXTURES / name for name in FOLDERS]))
         expected = list(clean_all(sources, cleaner, reading))
         first = through(tmp_path, sources, cleaner, reading)
@@ -113,11 +114,11 @@ class TestFreshResults:
     def test_the_same_bytes_as_a_text(self, tmp_path: Path) -> None:
         self.changed(tmp_path, {"a.html": PAGE}, {"a.txt": PAGE})
 
-    def test_another_scope(self, tmp_path: Path) -> None:
+    def test_other_rules(self, tmp_path: Path) -> None:
         sources = find_sources([written(tmp_path / "in", {"a.txt": ARTICLE})])
-        through(tmp_path, sources, ours(Selection(keep_categories=("newsletter",))), scope="kept")
+        through(tmp_path, sources, ours(Selection(keep_categories=("newsletter",))), rules="keeping")
 
-        [item] = through(tmp_path, sources, ours(), scope="not kept")
+        [item] = through(tmp_path, sources, ours(), rules="not keeping")
 
         assert isinstance(item, Cleaned)
         assert item.result.text == CLEAN
@@ -132,13 +133,13 @@ class TestWhatIsKept:
         assert through(tmp_path, sources, ours()) == first
 
     def test_rules_are_in_order_once_that_was_said(self, tmp_path: Path) -> None:
-        cache = Cache(tmp_path, "scope", unexpected)
+        cache = Cache(tmp_path, "rules", PLAIN, unexpected)
         assert not cache.approved
         cache.approve()
         cache.close()
 
-        assert Cache(tmp_path, "scope", unexpected).approved
-        assert not Cache(tmp_path, "other", unexpected).approved
+        assert Cache(tmp_path, "rules", PLAIN, unexpected).approved
+        assert not Cache(tmp_path, "others", PLAIN, unexpected).approved
 
     @pytest.mark.parametrize(
         "spoil",
@@ -160,7 +161,7 @@ class TestWhatIsKept:
             patch.setattr(Store, "put", lambda self, key, data: put(self, key, spoil(data)))
             through(tmp_path, sources, OURS)
         said: list[str] = []
-        cache = Cache(tmp_path, "scope", said.append)
+        cache = Cache(tmp_path, "rules", PLAIN, said.append)
 
         items = list(clean_all(sources, OURS, Reading(), cache))
         cache.close()
@@ -183,7 +184,7 @@ class TestWhatIsKept:
             through(tmp_path, sources, OURS)
         said: list[str] = []
 
-        items = list(clean_all(sources, OURS, Reading(), Cache(tmp_path, "scope", said.append)))
+        items = list(clean_all(sources, OURS, Reading(), Cache(tmp_path, "rules", PLAIN, said.append)))
 
         assert not (tmp_path / "made").exists()
         assert (len(items), len(said)) == (1, 1)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cleaner.corpus import read
-from cleaner.corpus.read import TooLargeError, load, looks_like_html, read_bytes, read_limited, sniff_html
+from cleaner.corpus.read import Reading, TooLargeError, load, looks_like_html, read_bytes, read_limited, sniff_html
 from cleaner.errors import DocumentError
 from tests.support import DAM, LETTER, PAGE, RIVER, written
 
@@ -91,17 +91,17 @@ class TestIsItHtml:
 
 class TestLoad:
     def test_a_text_is_decoded_and_hashed(self) -> None:
-        loaded = load(DAM.encode("utf-16"), "dam.txt", is_html=False)
+        loaded = load(DAM.encode("utf-16"), "dam.txt", Reading(), is_html=False)
 
         assert (loaded.document.text, loaded.document.name) == ("\ufeff" + DAM, "dam.txt")
         assert loaded.digest == hashlib.sha256(DAM.encode("utf-16")).hexdigest()
         assert not loaded.is_html
 
     def test_the_encoding_can_be_given(self) -> None:
-        assert load("Čáslav".encode("cp1250"), "x", is_html=False, encoding="cp1250").document.text == "Čáslav"
+        assert load("Čáslav".encode("cp1250"), "x", Reading("cp1250"), is_html=False).document.text == "Čáslav"
 
     def test_of_a_page_the_article_is_extracted(self) -> None:
-        loaded = load(PAGE.encode(), "dam.html", is_html=True, title=True)
+        loaded = load(PAGE.encode(), "dam.html", Reading(title=True), is_html=True)
 
         assert loaded.is_html
         assert loaded.data == PAGE.encode()
@@ -110,4 +110,4 @@ class TestLoad:
     @pytest.mark.parametrize(("data", "is_html"), [(b"\x00\x01\x02", False), (b"<html></html>", True), (b"", True)])
     def test_what_is_no_document_is_refused_by_its_name(self, data: bytes, is_html: bool) -> None:
         with pytest.raises(DocumentError, match=r"^dam\.x: "):
-            load(data, "dam.x", is_html=is_html)
+            load(data, "dam.x", Reading(), is_html=is_html)

@@ -4,6 +4,7 @@ import io
 import json
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +19,11 @@ from cleaner.corpus.record import (
     removal_row,
 )
 from cleaner.errors import UsageError
-from cleaner.model import Document, Evidence, Removal, Result
+from cleaner.model import Document, Dropped, Evidence, Removal, Result
 
-ROW = DocumentRow("a.txt", "../in/a.txt", "a.txt", "text", "utf-8", "surrogatepass", "00", "11", 10, 4, False)
+ROW = DocumentRow("a.txt", "../in/a.txt", "a.txt", "text", "text", "utf-8", "surrogatepass", "00", "11", 10, 4, False)
 RUN: dict[str, Any] = {"row": "run", "format": 1}
-DOCUMENT = {"row": "document", **{name: getattr(ROW, name) for name in DocumentRow.__slots__ if name != "removals"}}
+DOCUMENT = {"row": "document", **{name: getattr(ROW, name) for name in DocumentRow.__slots__[:-2]}}
 REMOVAL = {
     "row": "removal", "doc": "a.txt", "start": 0, "end": 4, "byte_start": 0, "byte_end": 4, "line": 1, "end_line": 1,
     "rule": "ad/x", "category": "ad", "score": 1, "evidence": [["ad/x", 1.0]], "text": "Ad.\n",
@@ -44,16 +45,18 @@ class TestWriting:
         handle = io.BytesIO()
         writer = RecordWriter(handle, tmp_path, {"version": "1", "in_place": False})
 
-        writer.document(ROW, Result(Document("ab\u2028“Ad” x"), (removal("\u2028“Ad”"),)))
+        dropped = (Dropped("extract/menu", "Home", 3),)
+        writer.document(ROW, Result(Document("ab\u2028“Ad” x", dropped=dropped), (removal("\u2028“Ad”"),)))
         writer.failure(FailureRow("b.txt", "../in/b.txt", "is binary"))
         writer.end(1)
 
         assert handle.getvalue().decode().split("\n") == [
             '{"row":"run","format":1,"version":"1","in_place":false}',
-            '{"row":"document","doc":"a.txt","source":"../in/a.txt","output":"a.txt","kind":"text","encoding":"utf-8",'
-            '"errors":"surrogatepass","sha256":"00","clean_sha256":"11","chars":10,"removed_chars":4,"held":false}',
+            '{"row":"document","doc":"a.txt","source":"../in/a.txt","output":"a.txt","kind":"text","form":"text",'
+            '"encoding":"utf-8","errors":"surrogatepass","sha256":"00","clean_sha256":"11","chars":10,"removed_chars":4,"held":false}',
             '{"row":"removal","doc":"a.txt","start":2,"end":7,"byte_start":2,"byte_end":9,"line":1,"end_line":2,'
             '"rule":"ad/x","category":"ad","score":1.1,"evidence":[["ad/x",1.1]],"text":"\u2028“Ad”"}',
+            '{"row":"dropped","doc":"a.txt","rule":"extract/menu","text":"Home","line":3}',
             '{"row":"failure","doc":"b.txt","source":"../in/b.txt","reason":"is binary"}',
             '{"row":"end","documents":1}',
             "",
@@ -101,13 +104,13 @@ class TestReading:
         ],
     )
     def test_what_was_written_comes_back(self, tmp_path: Path, document: Document, text: str) -> None:
-        row = DocumentRow(
-            os.fsdecode(b"caf\xe9 \n.txt"), "s", "o", "text", document.encoding, document.errors, "0", "1", 3, 2, True
+        row = replace(
+            ROW, doc=os.fsdecode(b"caf\xe9 \n.txt"), encoding=document.encoding, errors=document.errors, held=True
         )
-        failure = FailureRow("b", "../b", "\x00")
+        failure, menu = FailureRow("b", "../b", "\x00"), Dropped("extract/menu", "Home")
         with (tmp_path / "run.jsonl").open("wb") as handle:
             writer = RecordWriter(handle, tmp_path, {})
-            writer.document(row, Result(document, (removal(text), removal("Ad"))))
+            writer.document(row, Result(replace(document, dropped=(menu,)), (removal(text), removal("Ad"))))
             writer.failure(failure)
             writer.document(ROW, Result(document, ()))
             writer.end(2)
@@ -116,6 +119,7 @@ class TestReading:
 
         assert isinstance(first, DocumentRow)
         assert first.removals == (removal(text), removal("Ad"))
+        assert first.dropped == (menu,)
         assert first.doc == row.doc
         assert (second, third) == (failure, ROW)
 

@@ -10,10 +10,12 @@ from typing import Any
 
 import pytest
 
+from cleaner.corpus.deliver import Files, Rows, write_run
 from cleaner.corpus.find import find_sources
+from cleaner.corpus.read import Reading
 from cleaner.corpus.record import DocumentRow, RecordWriter, read_record
 from cleaner.corpus.restore import restore_all, restore_document
-from cleaner.corpus.run import Reading, clean_all, write_run
+from cleaner.corpus.run import clean_all
 from cleaner.errors import DocumentError, UsageError
 from cleaner.rules import Selection
 from tests.support import ARTICLE, DAM, LETTER, PAGE, RIVER, contents, ours, written
@@ -51,7 +53,7 @@ def cleaned(folder: Path, out: Path, max_removed: float = 1.0) -> Path:
     with record.open("wb") as handle:
         writer = RecordWriter(handle, out, {})
         items = clean_all(sources, ours(Selection(max_removed=max_removed)), Reading())
-        for _ in write_run(items, lambda source: out / source.name, writer, in_place=False):
+        for _ in write_run(items, Files(lambda source: out / source.name), writer):
             pass
         writer.end(len(sources))
     return record
@@ -59,6 +61,18 @@ def cleaned(folder: Path, out: Path, max_removed: float = 1.0) -> Path:
 
 def rows(record: Path) -> Iterator[DocumentRow]:
     return (row for row in read_record(record) if isinstance(row, DocumentRow))
+
+
+def cleaned_to_rows(folder: Path, out: Path) -> Path:
+    """Clean a folder into one file of rows beside the record; the path of the record."""
+    out.mkdir()
+    sources = find_sources([folder])
+    with (out / "run.jsonl").open("wb") as handle, (out / "x.jsonl").open("wb") as lines:
+        writer = RecordWriter(handle, out, {})
+        items = clean_all(sources, ours(Selection(max_removed=0.5)), Reading())
+        list(write_run(items, Rows(lines, out / "x.jsonl"), writer))
+        writer.end(len(sources))
+    return out / "run.jsonl"
 
 
 @pytest.fixture
@@ -71,6 +85,29 @@ class TestRoundTrip:
         assert list(restore_all(record, tmp_path / "back")) == [(name, "") for name in sorted(ORIGINALS)]
 
         assert contents(tmp_path / "back") == dict(sorted(ORIGINALS.items()))
+
+    def test_from_rows_too(self, tmp_path: Path) -> None:
+        record = cleaned_to_rows(written(tmp_path / "in", ORIGINALS), tmp_path / "out")
+
+        assert list(restore_all(record, tmp_path / "back")) == [(name, "") for name in sorted(ORIGINALS)]
+        assert contents(tmp_path / "back") == dict(sorted(ORIGINALS.items()))
+
+    def test_rows_that_were_changed_or_are_gone_are_said(self, tmp_path: Path) -> None:
+        record = cleaned_to_rows(written(tmp_path / "in", {"a.txt": ARTICLE, "b.txt": LINES}), tmp_path / "out")
+        lines = record.with_name("x.jsonl")
+        first, second = lines.read_bytes().splitlines(keepends=True)
+
+        def said() -> list[str]:
+            return [reason for _, reason in restore_all(record, tmp_path / "back")]
+
+        lines.write_bytes(first.replace(b"river", b"brook") + second)
+        assert said() == ["x.jsonl: was changed since the run; restore it from your own copy", ""]
+        lines.write_bytes(first)
+        assert said() == ["", f"{lines}: has no row for b.txt any more; restore it from your own copy"]
+        lines.write_bytes(first + b"{}\n")
+        assert said() == ["", f"{lines}: was changed since the run; restore from your own copy"]
+        lines.unlink()
+        assert said()[0] == f"{lines}: cannot be read (No such file or directory)"
 
     def test_and_most_of_them_had_been_changed(self, record: Path) -> None:
         same = {row.doc for row in rows(record) if row.sha256 == row.clean_sha256}
@@ -161,8 +198,8 @@ class TestDamagedRecords:
     def test_a_name_that_leads_out_of_the_folder_is_refused(self, tmp_path: Path, name: str) -> None:
         digest = hashlib.sha256(b"x").hexdigest()
         written(tmp_path / "out", {"x.txt": "x"})
-        row = DocumentRow(name, "", "x.txt", "text", "utf-8", "strict", digest, digest, 1, 0, False)
-        text = json.dumps({name: getattr(row, name) for name in DocumentRow.__slots__ if name != "removals"})
+        row = DocumentRow(name, "", "x.txt", "text", "text", "utf-8", "strict", digest, digest, 1, 0, False)
+        text = json.dumps({name: getattr(row, name) for name in DocumentRow.__slots__[:-2]})
         record = tmp_path / "out" / "run.jsonl"
         record.write_text('{"row":"run","format":1}\n' + f'{{"row":"document",{text[1:]}\n')
 

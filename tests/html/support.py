@@ -39,7 +39,7 @@ def body_of(html: str) -> HtmlElement:
     """The pruned body of a page that has one."""
     root = tree.parse(html)
     assert root is not None
-    body = prune.prune(root)
+    body = prune.prune(root).body
     assert body is not None
     return body
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cleaner.html import finder, metadata, render
+from cleaner.html import finder, jsonld, render
 from cleaner.html.choose import choose, is_prose
 from tests.html.support import FERRY, HARBOUR, TEASER, body_of, page, paragraphs
 
@@ -14,7 +14,7 @@ TITLE = "Oakhurst rebuilds its mole"
 def chosen(body: str, said: str = "", *, title: str = TITLE) -> list[str]:
     pruned = body_of(page(body))
     blocks = render.render(pruned, finder.find(pruned))
-    return [block.text for block in choose(pruned, blocks, metadata.Said(said) if said else None, title)]
+    return [block.text for block in choose(pruned, blocks, jsonld.Said(said) if said else None, title)]
 
 
 def test_an_article_among_other_things() -> None:

@@ -54,7 +54,7 @@ def dom_of(found: Page, text: str) -> Dom:
 
 def test_a_news_page() -> None:
     found = extract(page(NEWS))
-    assert found.title == TITLE
+    assert found.metadata.title == TITLE
     assert texts(found) == [
         FERRY,
         HARBOUR[0],
@@ -174,7 +174,7 @@ def test_no_article(html: str, reason: str) -> None:
 def test_a_shell_with_json_ld() -> None:
     ld = json_ld({"headline": TITLE, "articleBody": "\n".join(HARBOUR)})
     found = extract(page("<div id=root></div>", ld))
-    assert (found.title, texts(found)) == (TITLE, list(HARBOUR))
+    assert (found.metadata.title, texts(found)) == (TITLE, list(HARBOUR))
     assert {block.dom.in_jsonld for block in found.blocks} == {True}
 
 

@@ -6,6 +6,7 @@ import pytest
 from lxml import etree
 
 from cleaner.html import prune, tree
+from cleaner.model import Dropped
 from tests.html.support import FERRY, HARBOUR, body_of, page, paragraphs
 
 
@@ -76,7 +77,7 @@ def test_no_text_no_body() -> None:
     for html in (page("<div><img src=a.png></div>"), page("<script>1</script>"), "<frameset><frame src=a></frameset>"):
         root = tree.parse(html)
         assert root is not None
-        assert prune.prune(root) is None
+        assert prune.prune(root).body is None
 
 
 @pytest.mark.parametrize(
@@ -104,3 +105,30 @@ def test_parts_within_parts() -> None:
     assert "Home" not in markup(
         page(f"<div>text{inner}more <nav>Home<nav>Home</nav>Home</nav> text</div>{paragraphs()}")
     )
+
+
+class TestDropped:
+    SOURCE = (
+        "<html><body>\n<nav><ul><li>Home<li>News</ul></nav>\n<p>The mole is rebuilt in May, the council says.</p>\n"
+        "<div style='display:none'>Read <b>on</b><nav>More</nav></div>\n<div hidden></div>\n<footer>The Herald</footer>"
+    )
+
+    def test_each_text_once_with_its_reason_and_line(self) -> None:
+        root = tree.parse(self.SOURCE)
+        assert root is not None
+
+        assert prune.prune(root).dropped == (
+            Dropped("extract/menu", "Home News", 2),
+            Dropped("extract/hidden", "Read on More", 4),
+            Dropped("extract/menu", "The Herald", 6),
+        )
+
+    def test_menus_may_stay(self) -> None:
+        root = tree.parse(self.SOURCE)
+        assert root is not None
+
+        pruned = prune.prune(root, menus=True)
+
+        assert [item.text for item in pruned.dropped] == ["Read on More"]
+        assert pruned.body is not None
+        assert "The Herald" in pruned.body.text_content()

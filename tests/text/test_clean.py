@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from cleaner.model import Document, Dom, Evidence
+from cleaner.model import Document, Dom, Evidence, TextBlock
 from cleaner.rules.model import RuleSet
 from cleaner.text.clean import TextCleaner, Trace
 from cleaner.text.match import Found
@@ -149,7 +149,7 @@ class TestPages:
         aside, figure = Dom(frozenset(("aside",))), Dom(frozenset(("figure",)))
         text = f"ad\n\n{PROSE}\n\nread on\n\nread on\n"
         place = text.index("read on")
-        blocks = ((4, Dom()), (place, aside), (place + 9, figure))
+        blocks = (TextBlock(4, Dom()), TextBlock(place, aside), TextBlock(place + 9, figure))
         rules = ruleset(AD, rule("related/x", "^read on", dom=("aside",)))
 
         result = TextCleaner(rules).clean(Document(text, blocks=blocks))
@@ -158,7 +158,7 @@ class TestPages:
 
     def test_in_later_passes_too(self) -> None:
         text = f"ad\n\nby me\n\n{PROSE}\n"
-        blocks = ((0, Dom()), (4, Dom(frozenset(("address",)))), (11, Dom()))
+        blocks = (TextBlock(0, Dom()), TextBlock(4, Dom(frozenset(("address",)))), TextBlock(11, Dom()))
         rules = ruleset(AD, rule("byline/x", features=("first",), dom=("address",)))
 
         assert TextCleaner(rules).clean(Document(text, blocks=blocks)).text == f"{PROSE}\n"
