@@ -24,6 +24,7 @@ _COMMANDS = {
     "diff": "Print what cleaning would remove as a unified patch.",
     "restore": "Give back the originals from a run record.",
     "rules": "List, show, test, check, start and tune rules.",
+    "stats": "Say how much would go, by category, site and language.",
     "why": "Say why a line goes or stays.",
 }
 

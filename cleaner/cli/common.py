@@ -53,6 +53,14 @@ class RuleOptions:
         with self._blaming(found):
             return digest(selection)
 
+    def load_packs(self, paths: tuple[Path, ...]) -> tuple[Pack, ...]:
+        """The packs of such a Cleaner, without their examples."""
+        from cleaner.rules import load_packs
+
+        selection, found = self._selection(paths)
+        with self._blaming(found):
+            return load_packs(selection.packs, selection.base)
+
     def packs_and_selection(self, paths: tuple[Path, ...]) -> tuple[tuple[Pack, ...], Selection]:
         """The packs, with their examples, and the selection that such a Cleaner is made of."""
         from cleaner.rules import load_packs, select
