@@ -181,7 +181,7 @@ def reading_options(function: F) -> F:
 def _reading(encoding: str | None, title: bool, extractor: str) -> Reading:
     import codecs
 
-    from cleaner.corpus.read import Reading
+    from cleaner.corpus.read import Reading, require_extractor
 
     if encoding is not None:
         try:
@@ -190,10 +190,7 @@ def _reading(encoding: str | None, title: bool, extractor: str) -> Reading:
             raise UsageError(
                 f"--encoding: {encoding!r} is no encoding that Python knows; try utf-8 or cp1252"
             ) from None
-    if extractor not in ("readability", "none"):
-        from cleaner.html.extractors import load
-
-        load(extractor)  # one that is not installed is said before anything is read
+    require_extractor(extractor)
     return Reading(encoding, title, extractor)
 
 
@@ -247,9 +244,9 @@ def summary(totals: Totals) -> str:
         f"{len(totals.failures)} failed; {counted(sum(totals.removals.values()), 'passage')} removed "
         f"({share:.1f} % of the characters)"
     ]
-    if totals.pages:
+    if totals.dropped_chars:
         counts = ", ".join(f"{rule} {count}" for rule, count in totals.dropped_chars.most_common())
-        lines.append(f"  {counted(totals.pages, 'page')}: characters left out before the rules: {counts or 'none'}")
+        lines.append(f"  {counted(totals.pages, 'page')}: characters left out before the rules: {counts}")
     width = max((len(category) for category in totals.removals), default=0)
     for category, count in sorted(totals.removals.items(), key=lambda item: (-item[1], item[0])):
         lines.append(f"  {category:<{width}}  {count:>7}  {totals.chars[category]:>9} characters")

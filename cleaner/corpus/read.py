@@ -94,6 +94,14 @@ def sniff_html(path: Path) -> bool:
         return False  # said when the file is read for cleaning
 
 
+def require_extractor(name: str) -> None:
+    """Raises UsageError where a reading's extractor is not installed, before anything is read."""
+    if name not in ("readability", "none"):  # asked here, so that nothing of HTML is loaded for texts
+        from cleaner.html.extractors import load as load_extractor
+
+        load_extractor(name)
+
+
 def load(data: bytes, name: str, reading: Reading, *, is_html: bool) -> Loaded:
     """Decode a text or extract a page. Raises DocumentError."""
     if not is_html:
