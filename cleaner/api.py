@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gc
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from cleaner.model import Document, Result
+from cleaner.rules.by_path import ByPath
 from cleaner.rules.load import Selection, load_ruleset
 from cleaner.rules.model import RuleSet
 from cleaner.text.clean import TextCleaner
@@ -24,11 +26,15 @@ class Cleaner:
     def __init__(self, selection: Selection | None = None) -> None:
         """Load the packs of `selection`, by default all that are shipped.
 
-        Raises PackError or ConfigError where a pack or the selection does not validate.
+        Raises PackError or ConfigError where a pack or the selection does not validate, ValueError
+        for a path in `per_path` that is no pattern.
         """
+        self._selection = selection = selection or Selection()
         with _collector_paused():
-            self.rules: RuleSet = load_ruleset(selection or Selection())
+            self.rules: RuleSet = load_ruleset(selection)
         self._engine: TextCleaner | None = None
+        self._by_path = ByPath(selection)
+        self._narrowed: dict[Selection, Cleaner] = {}
 
     @classmethod
     def from_config(cls, path: str | Path) -> Cleaner:
@@ -38,7 +44,23 @@ class Cleaner:
         return cls(read_config(Path(path)).selection)
 
     def __getstate__(self) -> dict[str, object]:
-        return {"rules": self.rules, "_engine": None}
+        return {**self.__dict__, "_engine": None, "_narrowed": {}}
+
+    @property
+    def fingerprint(self) -> str:
+        """A digest of everything that decides, for whatever path."""
+        per_path = self._selection.per_path
+        text = self.rules.fingerprint + (repr(per_path) if per_path else "")
+        return hashlib.sha256(text.encode()).hexdigest() if per_path else text
+
+    def at(self, path: Path) -> Cleaner:
+        """The Cleaner for documents at this path: this one, unless `per_path` says something about it."""
+        selection = self._by_path.at(path)
+        if selection is self._selection:
+            return self
+        if selection not in self._narrowed:
+            self._narrowed[selection] = Cleaner(selection)
+        return self._narrowed[selection]
 
     @property
     def engine(self) -> TextCleaner:
@@ -53,7 +75,7 @@ class Cleaner:
 
         Bytes are decoded first (DocumentError if they are no text). Where the removals would take
         more than `max_removed` of the text, `result.held` says so; what to do then is the caller's
-        decision.
+        decision. `name` is for the record only: settings by path are those of `at(path)`.
         """
         if isinstance(source, bytes):
             source = decode(source, name)

@@ -96,7 +96,7 @@ class TestErrors:
     @pytest.mark.parametrize(
         ("text", "said"),
         [
-            ("thresold = 1.0", "unknown key 'thresold' (known: disable, keep, "),
+            ("thresold = 1.0", "unknown key 'thresold' (known: check, disable, exclude, keep, "),
             ("threshold = 'high'", "threshold: expected a number, found a string"),
             ("threshold = true", "threshold: expected a number, found a truth value"),
             ("threshold = 0", "threshold: 0 is outside 0.1 to 10"),

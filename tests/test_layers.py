@@ -16,16 +16,19 @@ BASE = {"model", "errors"}
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "model": set(),
-    "rules": BASE,
+    "globs": set(),
+    "rules": BASE | {"globs"},
     "text": BASE | {"rules"},
     "html": BASE,
     "tune": BASE | {"rules", "text"},
-    "config": BASE | {"rules"},
+    # What a check decides by; the configuration holds it, `corpus` compares with what was accepted before.
+    "gate": BASE,
+    "config": BASE | {"globs", "rules", "gate"},
     # The one place that puts the stages together, for callers from Python and for `corpus`.
-    "api": BASE | {"rules", "text", "html", "config"},
-    "corpus": BASE | {"text", "html", "api"},
+    "api": BASE | {"globs", "rules", "text", "html", "config"},
+    "corpus": BASE | {"globs", "text", "html", "api"},
     "reports": BASE | {"rules", "text", "html", "tune"},
-    "cli": BASE | {"rules", "text", "config", "api", "corpus", "tune", "reports"},
+    "cli": BASE | {"globs", "rules", "gate", "text", "config", "api", "corpus", "tune", "reports"},
     "__init__": {"model", "api"},
     "__main__": {"cli"},
 }
@@ -33,7 +36,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 
 STARTS_FAST = {"__init__", "__main__", "cli/__init__", "errors", "model"}
 """Modules that every command loads: nothing heavy may be imported at their top."""
-HEAVY = {"re2", "lxml", "readability", "rich", "charset_normalizer", "bs4"}
+HEAVY = {"re2", "lxml", "pathspec", "readability", "rich", "charset_normalizer", "bs4"}
 
 READS_OR_WRITES = {"open", "read_bytes", "read_text", "write_bytes", "write_text"}
 MAY_OPEN_FILES = {"corpus", "rules", "config", "cli"}

@@ -20,6 +20,7 @@ from cleaner.cli.common import complain
 from cleaner.errors import CleanerError, ExitCode
 
 _COMMANDS = {
+    "check": "List what is not the article; fail where it is more than allowed.",
     "clean": "Clean files, folders or standard input.",
     "diff": "Print what cleaning would remove as a unified patch.",
     "restore": "Give back the originals from a run record.",

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from cleaner.cli.common import RuleOptions, complain
+from cleaner.cli.common import RuleOptions, bundled, complain
 from cleaner.errors import UsageError
 
 if TYPE_CHECKING:
     from cleaner.api import Cleaner
+    from cleaner.config import Config
     from cleaner.corpus.cache import Cache
     from cleaner.corpus.find import Source
     from cleaner.corpus.read import Reading
     from cleaner.corpus.run import Cleaned, Failed
-    from cleaner.model import Document, Result
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -32,24 +33,17 @@ class CacheOptions:
     cache_dir: Path | None
 
 
+_CACHE_OPTIONS = [
+    click.option("--no-cache", is_flag=True, help="Clean every document anew; read and keep no results."),
+    click.option("--cache-dir", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
+                 envvar="CLEANER_CACHE_DIR", show_envvar=True,
+                 help="Where results are kept for the next run; by default the user's cache folder."),
+]  # fmt: skip
+
+
 def cache_options(function: F) -> F:
     """Add the options of the cache; the command gets them as one `caching: CacheOptions`."""
-
-    def wrapped(no_cache: bool, cache_dir: Path | None, **values: Any) -> Any:
-        return function(caching=CacheOptions(no_cache, cache_dir), **values)
-
-    wrapped.__name__, wrapped.__doc__ = function.__name__, function.__doc__
-    wrapped.__click_params__ = list(getattr(function, "__click_params__", ()))  # type: ignore[attr-defined]
-    none = click.option("--no-cache", is_flag=True, help="Clean every document anew; read and keep no results.")
-    place = click.option(
-        "--cache-dir",
-        type=click.Path(file_okay=False, path_type=Path),
-        metavar="DIR",
-        envvar="CLEANER_CACHE_DIR",
-        show_envvar=True,
-        help="Where results are kept for the next run; by default the user's cache folder.",
-    )
-    return none(place(wrapped))  # type: ignore[return-value]
+    return bundled(function, "caching", CacheOptions, _CACHE_OPTIONS)
 
 
 class Run:
@@ -57,49 +51,53 @@ class Run:
 
     def __init__(self, load: Callable[[], Cleaner], reading: Reading, cache: Cache | None) -> None:
         self._load, self._reading, self._cache = load, reading, cache
-        self._cleaner: Cleaner | None = None
-        if cache is None or not cache.approved:  # what is wrong with the rules is said before any document is read
-            self._cleaner = load()
-            if cache is not None:
-                cache.approve()
 
-    @property
+    @cached_property
     def cleaner(self) -> Cleaner:
         """The Cleaner with this run's rules."""
-        if self._cleaner is None:
-            self._cleaner = self._load()
-        return self._cleaner
+        return self._load()
 
-    def clean(self, document: Document, /) -> Result:
-        """Clean one document."""
-        return self.cleaner.clean(document)
+    def at(self, path: Path, /) -> Cleaner:
+        """The Cleaner for documents at this path."""
+        return self.cleaner.at(path)
 
-    def all(self, sources: Iterable[Source]) -> Iterator[Cleaned | Failed]:
-        """Clean documents in order, those that the cache knows without any work."""
+    def all(
+        self, sources: Iterable[Source], *, read: Callable[[Path], bytes] | None = None
+    ) -> Iterator[Cleaned | Failed]:
+        """Clean documents in order, those that the cache knows without any work; `read` gives their bytes."""
+        from cleaner.corpus.read import read_bytes
         from cleaner.corpus.run import clean_all
 
-        return clean_all(sources, self, self._reading, self._cache)
+        return clean_all(sources, self, self._reading, self._cache, read=read or read_bytes)
 
 
 @contextmanager
-def cached_run(rules: RuleOptions, paths: tuple[Path, ...], reading: Reading, caching: CacheOptions) -> Iterator[Run]:
-    """A run over inputs at `paths`; what it finds is kept for the next one. Raises ConfigError or PackError."""
+def cached_run(rules: RuleOptions, settings: Config, reading: Reading, caching: CacheOptions) -> Iterator[Run]:
+    """A run with these settings; what it finds is kept for the next one. Raises ConfigError or PackError."""
     if caching.no_cache:
-        yield Run(lambda: rules.cleaner(paths), reading, None)
+        cleaner = rules.cleaner_of(settings)
+        yield Run(lambda: cleaner, reading, None)
         return
     from cleaner.corpus.cache import Cache
+    from cleaner.rules import ByPath, digest
     from cleaner.rules.cache import folder
 
-    digest = rules.digest(paths)
+    wanted = rules.digest_of(settings)
+    by_path = ByPath(settings.selection)
+    digests = cache(lambda selection: digest(replace(selection, per_path=())))
 
     def load() -> Cleaner:
-        cleaner = rules.cleaner(paths)
-        if rules.digest(paths) != digest:
-            raise UsageError("packs or configuration changed while they were read; run it again")
+        cleaner = rules.cleaner_of(settings)
+        if rules.digest_of(settings) != wanted:
+            raise UsageError("packs changed while they were read; run it again")
         return cleaner
 
-    cache = Cache(caching.cache_dir or folder(), digest, reading, complain)
+    kept = Cache(caching.cache_dir or folder(), lambda path: digests(by_path.at(path)), reading, complain)
+    run = Run(load, reading, kept)
     try:
-        yield Run(load, reading, cache)
+        if not kept.approved(wanted):
+            run.at(Path())  # what is wrong with the rules is said before any document is read
+            kept.approve(wanted)
+        yield run
     finally:
-        cache.close()
+        kept.close()

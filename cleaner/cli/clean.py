@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
@@ -15,11 +13,14 @@ from cleaner.cli.common import (
     RuleOptions,
     complain,
     finish,
+    progress,
     reading_options,
     rule_options,
     standard_input,
     standard_output,
 )
+from cleaner.cli.inputs import FindOptions, find_options
+from cleaner.cli.outputs import report_option
 from cleaner.errors import DocumentError, ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from cleaner.corpus.find import Source
     from cleaner.corpus.read import Reading
     from cleaner.corpus.run import Cleaned
-
-T = TypeVar("T")
 
 
 @click.command("clean")
@@ -62,13 +61,8 @@ T = TypeVar("T")
     metavar="FILE",
     help="Where the run record goes; for a folder OUT/.cleaner/run.jsonl.",
 )
-@click.option(
-    "--report",
-    "reports",
-    multiple=True,
-    metavar="FORMAT=FILE",
-    help="Write a report beside the record: text or patch. Repeatable.",
-)
+@report_option
+@find_options
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no summary.")
 @reading_options
 @rule_options
@@ -81,6 +75,7 @@ def command(
     reports: tuple[str, ...],
     quiet: bool,
     how: Reading,
+    finding: FindOptions,
     rules: RuleOptions,
 ) -> int:
     """Clean files, folders (recursively), or standard input (-).
@@ -91,6 +86,7 @@ def command(
       cleaner clean pages/ --format jsonl -o pages.jsonl
     """
     from cleaner.cli.job import Job
+    from cleaner.corpus.find import find_sources
 
     how = replace(how, markup=form == "markdown")
     if output == "-":
@@ -99,12 +95,16 @@ def command(
         if len(paths) > 1 or in_place or record or reports:
             raise UsageError("-: standard input stands alone and takes no --in-place, --record or --report")
         return _filter(rules.cleaner(()), output, form, how, quiet=quiet)
-    job = Job.plan(paths, output, form=form, in_place=in_place, record=record, reports=reports)
-    cleaner = rules.cleaner(paths)
+    settings = rules.settings(paths)
+    sources = find_sources(paths, finding.excludes(settings), allow_empty=finding.allow_empty)
+    if not sources:
+        return ExitCode.OK
+    job = Job.plan(paths, sources, output, form=form, in_place=in_place, record=record, reports=reports)
+    cleaner = rules.cleaner_of(settings)
     if job.to_stdout:
         return _print(job.sources[0], cleaner, form, how, quiet=quiet)
-    with progress(job.sources, quiet=quiet) as sources:
-        totals = job.run(sources, cleaner, how)
+    with progress(job.sources, "cleaning", quiet=quiet) as some:
+        totals = job.run(some, cleaner, how)
     return finish(totals, quiet=quiet)
 
 
@@ -178,17 +178,3 @@ def _deliver(item: Cleaned, output: Path | None, form: str, *, quiet: bool) -> i
         out.write(data)
         out.flush()
     return finish(totals, quiet=quiet or not sys.stderr.isatty())
-
-
-@contextmanager
-def progress(items: list[T], *, quiet: bool) -> Iterator[Iterable[T]]:
-    """The items, with a progress bar on standard error while that is a terminal."""
-    if quiet or not sys.stderr.isatty():
-        yield items
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("cleaning"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        yield bar.track(items)

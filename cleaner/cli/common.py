@@ -1,13 +1,14 @@
-"""What several commands share: options that choose rules, inputs, and the closing summary."""
+"""What several commands share: options that choose rules, inputs, progress, and the closing summary."""
 
 from __future__ import annotations
 
 import difflib
 import math
+import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
@@ -18,11 +19,13 @@ from cleaner.model import CATEGORIES
 
 if TYPE_CHECKING:
     from cleaner.api import Cleaner
+    from cleaner.config import Config
     from cleaner.corpus.read import Reading
     from cleaner.corpus.run import Totals
     from cleaner.rules import Pack, Selection
 
 F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,48 +40,52 @@ class RuleOptions:
     threshold: float | None
     max_removed: float | None
 
-    def cleaner(self, paths: tuple[Path, ...]) -> Cleaner:
+    def cleaner(self, paths: Sequence[Path]) -> Cleaner:
         """A Cleaner for inputs at `paths`, by defaults, then the configuration found, then flags."""
+        return self.cleaner_of(self.settings(paths))
+
+    def cleaner_of(self, settings: Config) -> Cleaner:
+        """A Cleaner as these settings describe it; loading the packs takes its time."""
         from cleaner.api import Cleaner
 
-        selection, found = self._selection(paths)
-        with self._blaming(found):
-            return Cleaner(selection)
+        with self._blaming(settings.source):
+            return Cleaner(settings.selection)
 
-    def digest(self, paths: tuple[Path, ...]) -> str:
-        """Equal only where such Cleaners have equal rules; much sooner known than they are made."""
+    def digest_of(self, settings: Config) -> str:
+        """Equal only where such Cleaners are; much sooner known than one is made."""
         from cleaner.rules import digest
 
-        selection, found = self._selection(paths)
-        with self._blaming(found):
-            return digest(selection)
+        with self._blaming(settings.source):
+            return digest(settings.selection)
 
-    def load_packs(self, paths: tuple[Path, ...]) -> tuple[Pack, ...]:
+    def packs_of(self, settings: Config) -> tuple[Pack, ...]:
         """The packs of such a Cleaner, without their examples."""
         from cleaner.rules import load_packs
 
-        selection, found = self._selection(paths)
-        with self._blaming(found):
-            return load_packs(selection.packs, selection.base)
+        with self._blaming(settings.source):
+            return load_packs(settings.selection.packs, settings.selection.base)
 
-    def packs_and_selection(self, paths: tuple[Path, ...]) -> tuple[tuple[Pack, ...], Selection]:
+    def packs_and_selection(self, paths: Sequence[Path]) -> tuple[tuple[Pack, ...], Selection]:
         """The packs, with their examples, and the selection that such a Cleaner is made of."""
         from cleaner.rules import load_packs, select
 
-        selection, found = self._selection(paths)
-        with self._blaming(found):
+        settings = self.settings(paths)
+        selection = settings.selection
+        with self._blaming(settings.source):
             packs = load_packs(selection.packs, selection.base, examples=True)
             select(packs, selection)
         return packs, selection
 
-    def _selection(self, paths: tuple[Path, ...]) -> tuple[Selection, Path | None]:
+    def settings(self, paths: Sequence[Path]) -> Config:
+        """The configuration for inputs at `paths`, with the flags that choose rules on top."""
         from cleaner.config import Config, find_config, read_config
         from cleaner.corpus.find import common_parent
 
         found = self.config
         if found is None and not self.isolated:
             found = find_config(common_parent(paths) if paths else Path.cwd())
-        selection = (read_config(found) if found else Config()).selection
+        config = read_config(found) if found else Config()
+        selection = config.selection
         if self.packs:
             extra = tuple(str(Path(name).resolve()) if name.endswith(".toml") else name for name in self.packs)
             selection = replace(selection, packs=(*selection.packs, *extra))
@@ -88,8 +95,16 @@ class RuleOptions:
             keep_categories=(*selection.keep_categories, *self.keep),
             threshold=selection.threshold if self.threshold is None else self.threshold,
             max_removed=selection.max_removed if self.max_removed is None else self.max_removed,
+            per_path=tuple(
+                replace(
+                    entry,
+                    threshold=entry.threshold if self.threshold is None else None,
+                    max_removed=entry.max_removed if self.max_removed is None else None,
+                )
+                for entry in selection.per_path
+            ),
         )
-        return chosen, found
+        return replace(config, selection=chosen)
 
     @contextmanager
     def _blaming(self, found: Path | None) -> Iterator[None]:
@@ -103,14 +118,17 @@ class RuleOptions:
             raise ConfigError(str(found), error.reason, field=error.source) from None
 
 
+def category(name: str) -> str:
+    """The name, if it is one of a category. Raises BadParameter."""
+    if name not in CATEGORIES:
+        close = difflib.get_close_matches(name, CATEGORIES, 1)
+        hint = f"did you mean {close[0]!r}?" if close else f"choose from {', '.join(CATEGORIES)}"
+        raise click.BadParameter(f"{name!r} is no category; {hint}")
+    return name
+
+
 def _categories(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
-    names = [name.strip() for value in values for name in value.split(",") if name.strip()]
-    for name in names:
-        if name not in CATEGORIES:
-            close = difflib.get_close_matches(name, CATEGORIES, 1)
-            hint = f"did you mean {close[0]!r}?" if close else f"choose from {', '.join(CATEGORIES)}"
-            raise click.BadParameter(f"{name!r} is no category; {hint}")
-    return tuple(names)
+    return tuple(category(name.strip()) for value in values for name in value.split(",") if name.strip())
 
 
 class _Range(click.FloatRange):
@@ -149,16 +167,20 @@ _READING_OPTIONS = [
 
 def rule_options(function: F) -> F:
     """Add the options that choose rules; the command gets them as one `rules: RuleOptions`."""
-    names = list(RuleOptions.__slots__)
+    return bundled(function, "rules", RuleOptions, _RULE_OPTIONS)
+
+
+def bundled(function: F, argument: str, kind: type[Any], options: Sequence[Callable[[Any], Any]]) -> F:
+    """Add options to a command, which gets them as one dataclass with a field for each of them."""
+    names = [item.name for item in fields(kind)]
 
     def wrapped(**values: Any) -> Any:
-        options = RuleOptions(**{name: values.pop(name) for name in names})
-        return function(rules=options, **values)
+        return function(**{argument: kind(**{name: values.pop(name) for name in names})}, **values)
 
-    return _decorated(function, wrapped, _RULE_OPTIONS)
+    return _decorated(function, wrapped, options)
 
 
-def _decorated(function: F, wrapped: Callable[..., Any], options: list[Callable[[Any], Any]]) -> F:
+def _decorated(function: F, wrapped: Callable[..., Any], options: Sequence[Callable[[Any], Any]]) -> F:
     """`wrapped` in place of `function`, with the options that function has, after `options`."""
     wrapped.__name__, wrapped.__doc__ = function.__name__, function.__doc__
     wrapped.__click_params__ = list(getattr(function, "__click_params__", ()))  # type: ignore[attr-defined]
@@ -194,6 +216,13 @@ def _reading(encoding: str | None, title: bool, extractor: str) -> Reading:
     return Reading(encoding, title, extractor)
 
 
+def colour() -> bool:
+    """Whether standard output gets colours: on a terminal, as NO_COLOR and FORCE_COLOR allow."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout is not None and sys.stdout.isatty())
+
+
 def standard_input() -> BinaryIO:
     if sys.stdin is None:
         raise UsageError("standard input: is closed; pipe a text in, or name a file")
@@ -211,6 +240,20 @@ def complain(message: str) -> None:
     from cleaner.reports.text import shown
 
     click.echo(f"cleaner: {shown(message)}", err=True)
+
+
+@contextmanager
+def progress(items: Sequence[T], doing: str, *, quiet: bool) -> Iterator[Iterable[T]]:
+    """The items, with a progress bar on standard error while that is a terminal."""
+    if quiet or not sys.stderr.isatty():
+        yield items
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn(doing), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        yield bar.track(items)
 
 
 def finish(totals: Totals, *, quiet: bool, writes: bool = True) -> ExitCode:

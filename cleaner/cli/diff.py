@@ -11,6 +11,7 @@ import click
 from cleaner.cli.cached import CacheOptions, cache_options, cached_run
 from cleaner.cli.common import (
     RuleOptions,
+    colour,
     complain,
     counted,
     finish,
@@ -18,6 +19,7 @@ from cleaner.cli.common import (
     rule_options,
     standard_output,
 )
+from cleaner.cli.inputs import FindOptions, find_options
 from cleaner.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -34,10 +36,18 @@ if TYPE_CHECKING:
     show_default=True,
     help="A unified patch, or passages with their rules; auto: the latter on a terminal.",
 )
+@find_options
 @cache_options
 @reading_options
 @rule_options
-def command(paths: tuple[Path, ...], form: str, how: Reading, rules: RuleOptions, caching: CacheOptions) -> int:
+def command(
+    paths: tuple[Path, ...],
+    form: str,
+    finding: FindOptions,
+    caching: CacheOptions,
+    how: Reading,
+    rules: RuleOptions,
+) -> int:
     """Print what cleaning would remove; nothing is written.
 
     Exits 1 if anything would go. Names are relative to the folder that holds all inputs. Pages have no
@@ -54,12 +64,14 @@ def command(paths: tuple[Path, ...], form: str, how: Reading, rules: RuleOptions
     from cleaner.reports.view import Examined
 
     out = standard_output()
-    sources = named_from(common_parent(paths), find_sources(paths))
+    settings = rules.settings(paths)
+    found = find_sources(paths, finding.excludes(settings), allow_empty=finding.allow_empty)
+    sources = named_from(common_parent(paths), found)
     if form == "auto":
         form = "text" if sys.stdout.isatty() else "patch"
-    report = PatchReport(out) if form == "patch" else TextReport(out, colour=_colour(), brief=True)
+    report = PatchReport(out) if form == "patch" else TextReport(out, colour=colour(), brief=True)
     totals, pages = Totals(), 0
-    with cached_run(rules, paths, how, caching) as run:
+    with cached_run(rules, settings, how, caching) as run:
         for item in run.all(sources):
             totals.add(item)
             if isinstance(item, Cleaned):
@@ -70,11 +82,3 @@ def command(paths: tuple[Path, ...], form: str, how: Reading, rules: RuleOptions
         complain(f"{counted(pages, 'HTML page')} left out of the patch; --format text shows what would go")
     code = finish(totals, quiet=True, writes=False)
     return code or (ExitCode.FOUND if totals.found else ExitCode.OK)
-
-
-def _colour() -> bool:
-    import os
-
-    if os.environ.get("NO_COLOR"):
-        return False
-    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()

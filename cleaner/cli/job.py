@@ -11,12 +11,12 @@ from pathlib import Path
 
 from cleaner.api import Cleaner
 from cleaner.cli.common import standard_output
+from cleaner.cli.outputs import check_places, open_views, parse_reports, writing
 from cleaner.corpus.deliver import NO_PAGES_IN_PLACE, Files, Output, Rows, write_run
 from cleaner.corpus.find import (
     RECORD_FOLDER,
     Source,
     common_parent,
-    find_sources,
     named_from,
     output_names,
     real_paths,
@@ -27,7 +27,7 @@ from cleaner.corpus.record import RecordWriter, record_root
 from cleaner.corpus.run import Cleaned, Totals, clean_all
 from cleaner.corpus.write import opened, replacing, sync_folder
 from cleaner.errors import UsageError
-from cleaner.reports import FORMATS, Examined, Outcome
+from cleaner.reports import Examined, Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ class Job:
     def plan(
         cls,
         paths: Sequence[Path],
+        sources: list[Source],
         output: str | None,
         *,
         form: str,
@@ -59,9 +60,10 @@ class Job:
         record: Path | None,
         reports: Sequence[str],
     ) -> Job:
-        """Check a run's paths. Raises UsageError for whatever cannot be carried out."""
-        sources = find_sources(paths)
-        wanted = tuple(_report(text) for text in reports)
+        """Check a run's paths, and where what was found under them goes. Raises UsageError for whatever
+        cannot be carried out.
+        """
+        wanted = parse_reports(reports)
         targets: dict[Path, Path] = {}
         if in_place:
             if output is not None:
@@ -88,36 +90,30 @@ class Job:
         rows = Path(output) if form == JSONL and output is not None else None
         beside = [*((record,) if record else ()), *(path for _, path in wanted)]
         written = [rows] if rows is not None else [] if in_place else list(targets.values())
-        _check_places([source.path for source in sources], written, beside)
+        check_places([source.path for source in sources], written, beside)
         return cls(sources, targets, rows, form, in_place, record, wanted)
 
     def run(self, sources: Iterable[Source], cleaner: Cleaner, reading: Reading) -> Totals:
         """Clean and write everything; what happened, counted."""
         totals = Totals()
-        try:
-            with ExitStack() as stack:
-                record = self._open_record(stack, cleaner)
-                views = [FORMATS[name](stack.enter_context(opened(path))) for name, path in self.reports]
-                output = self._open_output(stack)
-                for item in write_run(clean_all(sources, cleaner, reading), output, record):
-                    totals.add(item)
-                    if isinstance(item, Cleaned):
-                        data = None if item.loaded.is_html else item.loaded.data
-                        examined = Examined(item.source.name, item.result, data)
-                        for view in views:
-                            view.add(examined)
-                    else:
-                        for view in views:
-                            view.fail(item.source.name, item.reason)
-                incomplete = f"{len(totals.held)} held, {len(totals.failures)} failed"
-                for view in views:
-                    view.end(Outcome(not totals.held and not totals.failures, incomplete))
-                record.end(totals.documents)
-        except BrokenPipeError:
-            raise
-        except OSError as error:  # those of inputs and outputs have become other errors where they were met
-            beside = [*((self.record,) if self.record else ()), *(path for _, path in self.reports)]
-            raise UsageError(f"{', '.join(map(str, beside))}: cannot be written ({error.strerror})") from None
+        with writing(), ExitStack() as stack:
+            record = self._open_record(stack, cleaner)
+            views = open_views(stack, self.reports)
+            output = self._open_output(stack)
+            for item in write_run(clean_all(sources, cleaner, reading), output, record):
+                totals.add(item)
+                if isinstance(item, Cleaned):
+                    data = None if item.loaded.is_html else item.loaded.data
+                    examined = Examined(item.source.name, item.result, data)
+                    for view in views:
+                        view.add(examined)
+                else:
+                    for view in views:
+                        view.fail(item.source.name, item.reason)
+            incomplete = f"{len(totals.held)} held, {len(totals.failures)} failed"
+            for view in views:
+                view.end(Outcome(not totals.held and not totals.failures, incomplete))
+            record.end(totals.documents)
         return totals
 
     def _open_output(self, stack: ExitStack) -> Output:
@@ -132,7 +128,7 @@ class Job:
         handle = stack.enter_context(opened(path))
         about = {
             "version": version("article-cleaner"),
-            "rules": cleaner.rules.fingerprint,
+            "rules": cleaner.fingerprint,
             "threshold": cleaner.rules.threshold,
             "max_removed": cleaner.rules.max_removed,
             "in_place": self.in_place,
@@ -140,13 +136,6 @@ class Job:
         if self.in_place:
             sync_folder(path.parent)
         return RecordWriter(handle, record_root(path), about)
-
-
-def _report(text: str) -> tuple[str, Path]:
-    name, equals, path = text.partition("=")
-    if name not in FORMATS or not equals or not path:
-        raise UsageError(f"--report {text}: write FORMAT=FILE with one of the formats {', '.join(FORMATS)}")
-    return name, Path(path)
 
 
 def names_folder(output: str) -> bool:
@@ -177,21 +166,6 @@ def _new_record(record: Path | None, folder: Path) -> Path:
         number += 1
         path = folder / f"run-{number}.jsonl"
     return path
-
-
-def _check_places(inputs: Sequence[Path], targets: Sequence[Path], beside: Sequence[Path]) -> None:
-    """No input may be written to, and nothing twice; `beside` are the record and the reports."""
-    taken, places = set(real_paths(inputs)), real_paths(targets)
-    for path, place in zip(targets, places, strict=True):
-        if place in taken:
-            raise UsageError(f"{path}: is an input itself; choose another -o, or --in-place")
-    taken.update(places)
-    for path, place in zip(beside, real_paths(beside), strict=True):
-        if path.is_dir():
-            raise UsageError(f"{path}: is a folder; name a file")
-        if place in taken:
-            raise UsageError(f"{path}: is an input or another output of this run; name another file")
-        taken.add(place)
 
 
 def _mirrored(paths: Sequence[Path], sources: Sequence[Source], output: Path, suffix: str) -> dict[Path, Path]:

@@ -10,6 +10,7 @@ import click
 
 from cleaner.cli.cached import CacheOptions, cache_options, cached_run
 from cleaner.cli.common import RuleOptions, finish, reading_options, rule_options
+from cleaner.cli.inputs import FindOptions, find_options
 
 if TYPE_CHECKING:
     from cleaner.corpus.read import Reading
@@ -19,10 +20,18 @@ if TYPE_CHECKING:
 @click.command("stats")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(readable=False, path_type=Path))
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@find_options
 @cache_options
 @reading_options
 @rule_options
-def command(paths: tuple[Path, ...], form: str, how: Reading, rules: RuleOptions, caching: CacheOptions) -> int:
+def command(
+    paths: tuple[Path, ...],
+    form: str,
+    finding: FindOptions,
+    caching: CacheOptions,
+    how: Reading,
+    rules: RuleOptions,
+) -> int:
     """Say how much cleaning would remove, by category, by site or folder, and by language.
 
     A page's site is the host of its address; other documents are counted by the first folder that not all of
@@ -38,10 +47,12 @@ def command(paths: tuple[Path, ...], form: str, how: Reading, rules: RuleOptions
     from cleaner.reports.statistics import Statistics, languages_of
     from cleaner.reports.view import Examined
 
-    sources = named_from(common_parent(paths), find_sources(paths))
+    settings = rules.settings(paths)
+    found = find_sources(paths, finding.excludes(settings), allow_empty=finding.allow_empty)
+    sources = named_from(common_parent(paths), found)
     totals = Totals()
-    with cached_run(rules, paths, how, caching) as run:
-        statistics = Statistics(languages_of(rules.load_packs(paths)))
+    with cached_run(rules, settings, how, caching) as run:
+        statistics = Statistics(languages_of(rules.packs_of(settings)))
         for item in run.all(sources):
             totals.add(item)
             if isinstance(item, Cleaned):

@@ -43,6 +43,7 @@ def command(place: str, how: Reading, rules: RuleOptions) -> int:
     item = clean_one(source, cleaner, how)
     if isinstance(item, Failed):
         raise DocumentError(item.message)
+    cleaner = cleaner.at(path)
     explanation = explain(cleaner.engine, item.result.document, int(number))
     if explanation is None:
         count = len(split_lines(item.result.document.text))

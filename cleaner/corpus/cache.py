@@ -18,54 +18,60 @@ from importlib.metadata import requires, version
 from pathlib import Path
 
 from cleaner import model
+from cleaner.corpus.find import Source
 from cleaner.corpus.read import Reading
 from cleaner.corpus.store import Store
 from cleaner.model import Result
 
 
 class Cache:
-    """Results in `folder` for `rules`, a digest of them, and one reading.
+    """Results in `folder` for one reading and for rules of which `rules_at` gives a digest, as they are at a path.
 
     Whatever is wrong with its file, `warn` gets one line about it, and documents are cleaned anew.
     """
 
-    def __init__(self, folder: Path, rules: str, reading: Reading, warn: Callable[[str], None]) -> None:
+    def __init__(
+        self, folder: Path, rules_at: Callable[[Path], str], reading: Reading, warn: Callable[[str], None]
+    ) -> None:
         self._store = Store(folder, warn)
-        start = hashlib.sha256(f"{program(reading.extractor)} {rules} {reading!r}".encode()).digest()
-        self._scope, self._text, self._page = (hashlib.sha256(start + kind) for kind in (b"scope", b"text", b"page"))
+        self._rules_at = rules_at
+        self._start = hashlib.sha256(f"{program(reading.extractor)} {reading!r} ".encode())
 
-    @property
-    def approved(self) -> bool:
-        """Whether these rules have been found to be in order."""
-        return self._store.get(self._scope.digest()) is not None
+    def approved(self, rules: str) -> bool:
+        """Whether the rules of this digest have been found to be in order."""
+        return self._store.get(self._key(rules, "rules", b"")) is not None
 
-    def approve(self) -> None:
+    def approve(self, rules: str) -> None:
         """Remember that they are."""
-        self._store.put(self._scope.digest(), b"")
+        self._store.put(self._key(rules, "rules", b""), b"")
 
-    def get(self, data: bytes, name: str, *, is_html: bool) -> Result | None:
-        """The result of cleaning a document of these bytes, as of one called `name`, or None."""
-        stored = self._store.get(self._key(data, is_html))
+    def get(self, data: bytes, source: Source, *, is_html: bool) -> Result | None:
+        """The result of cleaning a document of these bytes, as of the one at hand, or None."""
+        stored = self._store.get(self._document_key(data, source, is_html))
         if stored is None:
             return None
         try:
             result = _Reader(io.BytesIO(zlib.decompress(stored))).load()  # zlib's checksum tells damage
-            return _unpacked(result, data, name, is_html=is_html)
+            return _unpacked(result, data, source.name, is_html=is_html)
         except Exception:  # whatever is wrong with what is kept, the document can be cleaned anew
             self._store.say("was damaged in part; what could not be read has been made anew")
             return None
 
-    def put(self, data: bytes, result: Result, *, is_html: bool) -> None:
+    def put(self, data: bytes, source: Source, result: Result, *, is_html: bool) -> None:
         """Keep the result of cleaning a document of these bytes."""
         packed = pickle.dumps(_packed(result, is_html=is_html), protocol=5)
-        self._store.put(self._key(data, is_html), zlib.compress(packed, 1))
+        self._store.put(self._document_key(data, source, is_html), zlib.compress(packed, 1))
 
     def close(self) -> None:
         """Write what is not written yet."""
         self._store.close()
 
-    def _key(self, data: bytes, is_html: bool) -> bytes:
-        digest = (self._page if is_html else self._text).copy()
+    def _document_key(self, data: bytes, source: Source, is_html: bool) -> bytes:
+        return self._key(self._rules_at(source.path), "page" if is_html else "text", data)
+
+    def _key(self, rules: str, kind: str, data: bytes) -> bytes:
+        digest = self._start.copy()
+        digest.update(f"{rules} {kind} ".encode())
         digest.update(data)
         return digest.digest()
 

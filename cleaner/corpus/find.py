@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cleaner.errors import UsageError
+from cleaner.globs import PathGlobs
 
 HTML_SUFFIXES = frozenset((".html", ".htm", ".xhtml"))
 TEXT_SUFFIXES = frozenset((".txt", ".md", ".markdown", ".text"))
@@ -23,13 +24,29 @@ class Source:
     name: str
 
 
-def find_sources(paths: Sequence[Path]) -> list[Source]:
+@dataclass(frozen=True, slots=True)
+class Excludes:
+    """What is passed over in folders; with `named_too`, files too that are named themselves."""
+
+    globs: tuple[PathGlobs, ...] = ()
+    named_too: bool = False
+
+    def match(self, path: Path, *, is_folder: bool = False) -> bool:
+        return any(globs.match(path, is_folder=is_folder) for globs in self.globs)
+
+
+def find_sources(
+    paths: Sequence[Path],
+    excludes: Excludes = Excludes(),
+    *,
+    allow_empty: bool = False,
+) -> list[Source]:
     """The files named, and those below the folders named that look like documents, sorted by name.
 
     In folders, hidden files and folders and links to folders are passed over, and so is every file
-    that is neither .txt, .md, .html nor without extension. A link that leads nowhere is found, so that
-    the run can say so. Raises UsageError for a path that is missing or no file or folder, and where
-    nothing is found.
+    that is neither .txt, .md, .html nor without extension, and what is excluded. A link that leads
+    nowhere is found, so that the run can say so. Raises UsageError for a path that is missing or no
+    file or folder, and where nothing is found, unless that is allowed.
     """
     found: dict[Path, Source] = {}  # by where a file really stands, so that none is read twice
     for path in paths:
@@ -39,14 +56,18 @@ def find_sources(paths: Sequence[Path]) -> list[Source]:
             raise UsageError(f"{path}: {_why(error)}; check the path") from None
         if stat.S_ISDIR(mode):
             folder = path.resolve()
-            for source in sorted(_walk(path), key=lambda source: source.name):
+            for source in sorted(_walk(path, excludes), key=lambda source: source.name):
                 found.setdefault(folder / source.name, source)
         elif stat.S_ISREG(mode):
+            if excludes.named_too and excludes.match(path):
+                continue
             found.setdefault(path.parent.resolve() / path.name, Source(path, path.name))
         else:
             raise UsageError(f"{path}: is neither a file nor a folder; pipe it: cleaner < {path}")
-    if not found:
+    if not found and not allow_empty:
         named = ", ".join(map(str, paths))
+        if excludes.globs:
+            raise UsageError(f"{named}: no .txt, .md, .html or extension-less files in there that are not excluded")
         raise UsageError(f"{named}: no .txt, .md, .html or extension-less files in there; name files to force them")
     return list(found.values())
 
@@ -55,17 +76,21 @@ def _why(error: OSError) -> str:
     return "does not exist" if isinstance(error, FileNotFoundError) else f"cannot be read ({error.strerror})"
 
 
-def _walk(folder: Path) -> Iterator[Source]:
+def _walk(folder: Path, excludes: Excludes) -> Iterator[Source]:
     def failed(error: OSError) -> None:
         raise UsageError(f"{error.filename}: cannot be read ({error.strerror})")
 
     for parent, folders, files in os.walk(folder, onerror=failed):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".") and not excludes.match(Path(parent, name), is_folder=True)
+        )
         for name in files:
             path = Path(parent, name)
             suffix = path.suffix.lower()
             wanted = not suffix or suffix in HTML_SUFFIXES or suffix in TEXT_SUFFIXES
-            if wanted and not name.startswith(".") and _may_be_file(path):
+            if wanted and not name.startswith(".") and not excludes.match(path) and _may_be_file(path):
                 yield Source(path, path.relative_to(folder).as_posix())
 
 
@@ -79,7 +104,8 @@ def _may_be_file(path: Path) -> bool:
 
 def common_parent(paths: Iterable[Path]) -> Path:
     """The folder that holds all inputs; where the search for a configuration begins."""
-    folders = [str((path if path.is_dir() else path.parent).resolve()) for path in paths]
+    # Path.is_dir raises where a folder may not be entered, which is for `find_sources` to say.
+    folders = [str((path if os.path.isdir(path) else path.parent).resolve()) for path in paths]  # noqa: PTH112
     return Path(os.path.commonpath(folders)) if folders else Path.cwd()
 
 

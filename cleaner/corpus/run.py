@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from cleaner.corpus.find import Source
 from cleaner.corpus.read import Loaded, Reading, TooLargeError, load, looks_like_html, read_bytes
 from cleaner.errors import CleanerError, DocumentError
-from cleaner.model import Document, Result
+from cleaner.model import Result
 
 if TYPE_CHECKING:
+    from cleaner.api import Cleaner
     from cleaner.corpus.cache import Cache  # not every run wants one
 
 
@@ -41,7 +43,8 @@ class Failed:
 class Cleans(Protocol):
     """A Cleaner, or what stands for one that is made when a document first needs it."""
 
-    def clean(self, source: Document, /) -> Result: ...
+    def at(self, path: Path, /) -> Cleaner:
+        """The Cleaner for documents at this path."""
 
 
 @dataclass(slots=True)
@@ -81,28 +84,43 @@ class Totals:
 
 
 def clean_all(
-    sources: Iterable[Source], cleaner: Cleans, reading: Reading, cache: Cache | None = None
+    sources: Iterable[Source],
+    cleaner: Cleans,
+    reading: Reading,
+    cache: Cache | None = None,
+    *,
+    read: Callable[[Path], bytes] = read_bytes,
 ) -> Iterator[Cleaned | Failed]:
     """Clean documents in order. Nothing that one of them holds stops the others.
 
     What a `cache` (of these rules and this reading) knows is not cleaned again; it is told the rest.
     """
     for source in sources:
-        yield clean_one(source, cleaner, reading, cache)
+        yield clean_one(source, cleaner, reading, cache, read=read)
 
 
-def clean_one(source: Source, cleaner: Cleans, reading: Reading, cache: Cache | None = None) -> Cleaned | Failed:
-    """The failure boundary: whatever goes wrong in one document is said about that document."""
+def clean_one(
+    source: Source,
+    cleaner: Cleans,
+    reading: Reading,
+    cache: Cache | None = None,
+    *,
+    read: Callable[[Path], bytes] = read_bytes,
+) -> Cleaned | Failed:
+    """The failure boundary: whatever goes wrong in one document is said about that document.
+
+    `read` gives the bytes at the source's path; it raises DocumentError.
+    """
     try:
-        data = read_bytes(source.path)
+        data = read(source.path)
         is_html = looks_like_html(source.path, data)
-        known = cache.get(data, source.name, is_html=is_html) if cache is not None else None
+        known = cache.get(data, source, is_html=is_html) if cache is not None else None
         if known is not None:
             return Cleaned(source, Loaded(data, is_html, known.document), known)
         loaded = load(data, source.name, reading, is_html=is_html)
-        result = cleaner.clean(loaded.document)
+        result = cleaner.at(source.path).clean(loaded.document)
         if cache is not None:
-            cache.put(data, result, is_html=is_html)
+            cache.put(data, source, result, is_html=is_html)
         return Cleaned(source, loaded, result)
     except DocumentError as error:
         reason = str(error).removeprefix(f"{source.path}: ").removeprefix(f"{source.name}: ")

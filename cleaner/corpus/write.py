@@ -3,27 +3,41 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import shutil
 import stat
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from cleaner.errors import UsageError
 
 
 @contextlib.contextmanager
 def opened(path: Path) -> Iterator[BinaryIO]:
-    """A file that is written as the run goes, with the folders above it. Raises UsageError."""
+    """A file that is written as the run goes, with the folders above it. Raises UsageError; the OSError
+    of a later write has its name.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle = path.open("wb")
+        handle = io.BufferedWriter(_NamedFile(path, "wb"))
     except OSError as error:
         raise UsageError(f"{path}: cannot be written ({error.strerror})") from None
     with handle:
         yield handle
+
+
+class _NamedFile(io.FileIO):
+    """A file whose name stands in the errors of its writes; of several files, one would not know which."""
+
+    def write(self, data: Any, /) -> int:
+        try:
+            return super().write(data)
+        except OSError as error:
+            error.filename = self.name
+            raise
 
 
 def write_atomically(target: Path, data: bytes, *, like: Path | None = None) -> None:

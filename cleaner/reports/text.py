@@ -39,7 +39,7 @@ def render(name: str, result: Result, *, colour: bool = False, brief: bool = Fal
     dropped = result.document.dropped
     if not result.removals and (brief or not dropped):
         return
-    paint = _Painter(colour)
+    paint = Painter(colour)
     text = result.document.text
     lines = split_lines(text)
     held = "  (held: more than max_removed would go; nothing was removed)" if result.held else ""
@@ -76,12 +76,17 @@ def _escape(char: str) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
-class _Painter:
+class Painter:
+    """ANSI colours, or none; what goes is then marked in another way."""
+
     def __init__(self, colour: bool) -> None:
         self._colour = colour
 
     def bold(self, text: str) -> str:
         return f"{_BOLD}{text}{_RESET}" if self._colour else text
+
+    def rule(self, text: str) -> str:
+        return f"{_RED}{text}{_RESET}" if self._colour else text
 
     def gone(self, text: str) -> str:
         return f"{_RED}{text}{_RESET}" if self._colour else f"[-{text}-]"
@@ -90,7 +95,7 @@ class _Painter:
         return f"{_DIM}{text}{_RESET}" if self._colour else text
 
 
-def _passage(text: str, lines: Sequence[Line], removal: Removal, paint: _Painter) -> Iterator[str]:
+def _passage(text: str, lines: Sequence[Line], removal: Removal, paint: Painter) -> Iterator[str]:
     """The removed words within their line, or the removed lines between their neighbours."""
     first, last = removal.line - 1, removal.end_line - 1
     core = removal.text.strip()

@@ -33,8 +33,20 @@ class Tweak:
 
 
 @dataclass(frozen=True, slots=True)
+class PerPath:
+    """What else holds for documents whose path, from `Selection.base` on, the .gitignore pattern `path` matches."""
+
+    path: str
+    disable: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+    keep_categories: tuple[str, ...] = ()
+    threshold: float | None = None
+    max_removed: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Selection:
-    """Which rules a run uses; paths in `packs` are relative to `base`."""
+    """Which rules a run uses; paths in `packs` and `per_path` are relative to `base`."""
 
     packs: tuple[str, ...] = ("default",)
     base: Path = Path()
@@ -44,6 +56,7 @@ class Selection:
     tweaks: tuple[Tweak, ...] = ()
     threshold: float = 1.0
     max_removed: float = 0.6
+    per_path: tuple[PerPath, ...] = ()
 
 
 def builtin_ids() -> tuple[str, ...]:
@@ -152,9 +165,10 @@ def select(packs: Iterable[Pack], selection: Selection) -> RuleSet:
     """Apply a selection. Raises ConfigError for ids and globs that name nothing."""
     rules, signals = merge(packs)
     known = [*rules, *signals]
-    for glob in selection.disable:
+    disabling = [("disable", selection.disable), *(("per_path.disable", entry.disable) for entry in selection.per_path)]
+    for option, glob in ((option, glob) for option, globs in disabling for glob in globs):
         if not any(fnmatchcase(identifier, glob) for identifier in known):
-            raise ConfigError("disable", f"no rule or signal is called {glob!r}{_nearest(glob, known)}")
+            raise ConfigError(option, f"no rule or signal is called {glob!r}{_nearest(glob, known)}")
     for tweak in selection.tweaks:
         if tweak.id in rules:
             rules[tweak.id] = _tweaked(rules[tweak.id], tweak)
@@ -213,7 +227,8 @@ def user_patterns(sources: Sequence[str], where: str) -> tuple[Pattern, ...]:
 
 
 def digest(selection: Selection) -> str:
-    """Equal only for selections that give equal rules; packs are read, but not understood, which is quick.
+    """Equal only for selections that give equal rules, whatever the path; packs are read, but not understood,
+    which is quick.
 
     Raises PackError or ConfigError where a pack is not there.
     """

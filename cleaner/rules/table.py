@@ -51,6 +51,11 @@ class Table:
         path = ".".join(part for part in (self.field, key) if part)
         return self.fails(self.source, reason, rule=self.rule, field=path)
 
+    def has(self, key: str) -> bool:
+        """Whether the key is there; for keys whose absence means something."""
+        self.asked.add(key)
+        return key in self.table
+
     def get(self, key: str, kind: type[T], default: T | None = None) -> T:
         """The value of `key`; without a default the key is required."""
         self.asked.add(key)

@@ -16,7 +16,7 @@ from cleaner.corpus.find import Source, find_sources, named_from
 from cleaner.corpus.read import Reading
 from cleaner.corpus.run import Cleaned, Cleans, Failed, clean_all, clean_one
 from cleaner.corpus.store import Store
-from cleaner.model import Document, Result
+from cleaner.model import Document
 from cleaner.rules import Selection
 from tests.samples import FIXTURES
 from tests.support import ARTICLE, CLEAN, DAM, LETTER, PAGE, RIVER, ours, written
@@ -29,8 +29,8 @@ FOLDERS = ("articles", "scraped", "hostile")
 class Idle:
     """Stands where nothing may be left to clean."""
 
-    def clean(self, source: Document, /) -> Result:
-        raise AssertionError(f"{source.name} is cleaned again")
+    def at(self, path: Path, /) -> Cleaner:
+        raise AssertionError(f"{path} is cleaned again")
 
 
 def unexpected(line: str) -> None:
@@ -41,7 +41,7 @@ def through(
     folder: Path, sources: list[Source], cleaner: Cleans, reading: Reading = PLAIN, rules: str = "rules"
 ) -> list[Cleaned | Failed]:
     """The items of one run with the cache of `folder`."""
-    cache = Cache(folder, rules, reading, unexpected)
+    cache = Cache(folder, lambda _: rules, reading, unexpected)
     items = list(clean_all(sources, cleaner, reading, cache))
     cache.close()
     return items
@@ -133,13 +133,13 @@ class TestWhatIsKept:
         assert through(tmp_path, sources, ours()) == first
 
     def test_rules_are_in_order_once_that_was_said(self, tmp_path: Path) -> None:
-        cache = Cache(tmp_path, "rules", PLAIN, unexpected)
-        assert not cache.approved
-        cache.approve()
+        cache = Cache(tmp_path, str, PLAIN, unexpected)
+        assert not cache.approved("rules")
+        cache.approve("rules")
         cache.close()
 
-        assert Cache(tmp_path, "rules", PLAIN, unexpected).approved
-        assert not Cache(tmp_path, "others", PLAIN, unexpected).approved
+        assert Cache(tmp_path, str, PLAIN, unexpected).approved("rules")
+        assert not Cache(tmp_path, str, PLAIN, unexpected).approved("others")
 
     @pytest.mark.parametrize(
         "spoil",
@@ -161,7 +161,7 @@ class TestWhatIsKept:
             patch.setattr(Store, "put", lambda self, key, data: put(self, key, spoil(data)))
             through(tmp_path, sources, OURS)
         said: list[str] = []
-        cache = Cache(tmp_path, "rules", PLAIN, said.append)
+        cache = Cache(tmp_path, lambda _: "rules", PLAIN, said.append)
 
         items = list(clean_all(sources, OURS, Reading(), cache))
         cache.close()
@@ -184,7 +184,7 @@ class TestWhatIsKept:
             through(tmp_path, sources, OURS)
         said: list[str] = []
 
-        items = list(clean_all(sources, OURS, Reading(), Cache(tmp_path, "rules", PLAIN, said.append)))
+        items = list(clean_all(sources, OURS, Reading(), Cache(tmp_path, lambda _: "rules", PLAIN, said.append)))
 
         assert not (tmp_path / "made").exists()
         assert (len(items), len(said)) == (1, 1)

@@ -1,0 +1,211 @@
+"""One run of `check`: documents come in, findings and a verdict go out; only a baseline is ever written."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from cleaner.cli.common import colour, complain, counted, standard_output
+from cleaner.cli.outputs import STDOUT, check_places, open_views, writing
+from cleaner.config import Check
+from cleaner.corpus.baseline import Baseline, read_accepted
+from cleaner.corpus.find import Source
+from cleaner.corpus.run import Cleaned, Failed
+from cleaner.gate.budget import Tally
+from cleaner.globs import within
+from cleaner.reports import Examined, Outcome, View
+from cleaner.reports.findings import FindingsReport
+
+_STALE_SHOWN = 10
+_LONGEST_COMMAND = 200
+BASELINE = "baseline.jsonl"
+"""What a baseline is called where a message has to name one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What a check compares with, and where its findings go; `folders` are those that were named."""
+
+    check: Check
+    folders: tuple[Path, ...]
+    reports: tuple[tuple[str, Path], ...]
+    update: bool
+
+    @classmethod
+    def plan(
+        cls,
+        check: Check,
+        named: Sequence[Path],
+        sources: Sequence[Source],
+        *,
+        reports: Sequence[tuple[str, Path]],
+        update: bool,
+    ) -> Gate:
+        """Raises UsageError where a report or the baseline would stand in the way of something else."""
+        beside = [*((check.baseline,) if check.baseline else ()), *(path for _, path in reports)]
+        check_places([source.path for source in sources], [], beside)
+        return cls(check, tuple(path for path in named if path.is_dir()), tuple(reports), update)
+
+    def run(self, items: Iterable[Cleaned | Failed]) -> Verdict:
+        """Take all documents. Raises UsageError for a baseline that cannot be read or a report that
+        cannot be written.
+        """
+        baseline = self._baseline()
+        verdict = Verdict(Tally(self.check.budget), self.check.baseline)
+        with writing(), ExitStack() as stack:
+            views = self._views(stack)
+            for item in items:
+                if isinstance(item, Failed):
+                    verdict.fail(item)
+                    if baseline is not None:
+                        baseline.fail(item.source.path)
+                    for view in views:
+                        view.fail(item.source.name, item.reason)
+                else:
+                    examined = self._examine(item, baseline, verdict)
+                    for view in views:
+                        view.add(examined)
+            if baseline is not None:
+                verdict.settle(baseline.stale(self.folders), dropped=self.update)
+            for view in views:
+                view.end(Outcome(verdict.passed, verdict.reason))
+            if sys.stdout is not None:
+                sys.stdout.flush()
+        if baseline is not None and self.update:
+            baseline.update(self.folders)
+        return verdict
+
+    def _baseline(self) -> Baseline | None:
+        path = self.check.baseline
+        if path is None:
+            return None
+        accepted = {} if self.update and not path.exists() else read_accepted(path)
+        return Baseline(path, accepted, self.check.counting.counts)
+
+    def _views(self, stack: ExitStack) -> list[View]:
+        """The reports asked for, and the list of findings unless one of them takes its place."""
+        views = open_views(stack, self.reports)
+        if not self.update and STDOUT not in (path for _, path in self.reports):
+            views.append(FindingsReport(standard_output(), colour=colour()))
+        return views
+
+    def _examine(self, item: Cleaned, baseline: Baseline | None, verdict: Verdict) -> Examined:
+        removals = tuple(removal for removal in item.result.removals if self.check.counting.counts(removal.rule))
+        known = baseline.add(item.source.path, removals) if baseline is not None else frozenset()
+        if self.update:
+            verdict.accepted += len(removals) - len(known)
+            known = frozenset(range(len(removals)))
+        tally = verdict.tally
+        tally.known += len(known)
+        tally.held += item.result.held
+        new = [removal for index, removal in enumerate(removals) if index not in known]
+        tally.add(item.source.name, len(item.result.document.text), new)
+        data = None if item.loaded.is_html else item.loaded.data
+        return Examined(item.source.name, replace(item.result, removals=removals), data, known)
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What a check has come to, and the words for it."""
+
+    tally: Tally
+    baseline: Path | None
+    failures: list[str] = field(default_factory=list)
+    stale: list[str] = field(default_factory=list)
+    accepted: int = 0
+    """New findings that an update of the baseline accepts."""
+    dropped: int = 0
+
+    def fail(self, item: Failed) -> None:
+        self.tally.failed += 1
+        self.failures.append(item.message)
+
+    def settle(self, stale: Iterable[tuple[str, str, int]], *, dropped: bool) -> None:
+        """Take what is stale in the baseline: document, rule, number."""
+        for name, rule, number in stale:
+            if dropped:
+                self.dropped += number
+            else:
+                self.tally.stale += number
+                self.stale.append(f"{name}: {rule}" + (f" ({number} times)" if number > 1 else ""))
+
+    @property
+    def found(self) -> bool:
+        """Whether it fails for what the documents hold."""
+        return bool(self.tally.faults())
+
+    @property
+    def passed(self) -> bool:
+        return not self.found and not self.tally.failed
+
+    @property
+    def reason(self) -> str:
+        """One line without an end."""
+        tally, new = self.tally, "new " if self.baseline else ""
+        documents = counted(tally.documents, "document")
+        said = f"no {new}findings in {documents}"
+        if tally.total.findings:
+            said = f"{counted(tally.total.findings, f'{new}finding')} in {tally.found} of {documents}"
+        if faults := tally.faults():
+            said += f": {', '.join(faults)}"
+        elif tally.total.findings:
+            said += ", within the budget"
+        if tally.known:
+            said += f"; the baseline accepts {tally.known}"
+        if self.accepted or self.dropped:
+            said += f" ({self.accepted} new, {self.dropped} stale dropped)"
+        if tally.failed:
+            said += f"; {counted(tally.failed, 'document')} could not be read"
+        return f"{'passed' if self.passed else 'failed'}: {said}"
+
+    def complaints(self) -> Iterable[str]:
+        """What was wrong beside findings, a line each."""
+        yield from self.failures
+        for entry in self.stale[:_STALE_SHOWN]:
+            yield f"{self.baseline}: stale, no longer found: {entry}"
+        if len(self.stale) > _STALE_SHOWN:
+            yield f"{self.baseline}: stale, no longer found: {len(self.stale) - _STALE_SHOWN} more"
+
+    def next_step(self, named: Sequence[Path]) -> str:
+        """What to run now, or ""."""
+        steps = []
+        if self.tally.total.findings:
+            if STDOUT not in named:
+                steps.append(f"remove them: cleaner clean {_paths(named)} -o OUT")
+            if self.found:
+                steps.append(f"accept them: {_again(self.baseline)}")
+        elif self.tally.stale:
+            steps.append(f"drop what is stale: {_again(self.baseline)}")
+        elif self.found and self.tally.held:
+            steps.append(f"look at it: cleaner diff --format text {_paths(named)}")
+        return "; ".join(steps)
+
+
+def finish(verdict: Verdict, named: Sequence[Path], *, quiet: bool) -> None:
+    """Say on standard error what went wrong, why the check passed or failed, and what to run next."""
+    for line in verdict.complaints():
+        complain(line)
+    if not quiet:
+        step = verdict.next_step(named)
+        complain(verdict.reason + (f"; {step}" if step else ""))
+
+
+def shown_name(path: Path) -> str:
+    """A path as findings cite it: from the current folder on, so that terminals and CI find the file."""
+    return within(Path.cwd(), path) or Path(os.path.normpath(path.absolute())).as_posix()
+
+
+def _paths(named: Sequence[Path]) -> str:
+    said = shlex.join(map(str, named))
+    return said if len(said) <= _LONGEST_COMMAND else "PATH..."
+
+
+def _again(baseline: Path | None) -> str:
+    more = ["--update-baseline"] if baseline else ["--baseline", BASELINE, "--update-baseline"]
+    said = shlex.join(["cleaner", *sys.argv[1:], *more])
+    return said if len(said) <= _LONGEST_COMMAND else f"the same command with {shlex.join(more)}"

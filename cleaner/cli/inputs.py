@@ -1,0 +1,68 @@
+"""Options that say which documents a command takes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from cleaner.cli.common import bundled, standard_input
+from cleaner.errors import UsageError
+
+if TYPE_CHECKING:
+    from cleaner.config import Config
+    from cleaner.corpus.find import Excludes
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class FindOptions:
+    """The flags that choose documents."""
+
+    exclude: tuple[str, ...]
+    force_exclude: bool
+    allow_empty: bool
+
+    def excludes(self, config: Config) -> Excludes:
+        """What is passed over: by the configuration, below its folder, and by flags, below the current one."""
+        from cleaner.corpus.find import Excludes
+        from cleaner.globs import PathGlobs
+
+        globs = []
+        if config.exclude and config.source is not None:
+            globs.append(PathGlobs(config.exclude, config.source.parent))
+        if self.exclude:
+            try:
+                globs.append(PathGlobs(self.exclude, Path()))
+            except ValueError as error:
+                raise UsageError(f"--exclude: {error}; write it as in a .gitignore") from None
+        return Excludes(tuple(globs), self.force_exclude)
+
+
+_FIND_OPTIONS = [
+    click.option("--exclude", multiple=True, metavar="GLOB",
+                 help="Pass over files and folders that match, written as in a .gitignore: 'drafts/'. Repeatable."),
+    click.option("--force-exclude", is_flag=True, help="Pass over excluded files even where they are named."),
+    click.option("--allow-empty", is_flag=True, help="It is no error to find no documents."),
+]  # fmt: skip
+
+
+def find_options(function: F) -> F:
+    """Add the options that choose documents; the command gets them as one `finding: FindOptions`."""
+    return bundled(function, "finding", FindOptions, _FIND_OPTIONS)
+
+
+def read_list(path: Path, *, null: bool) -> list[Path]:
+    """The paths that a file ("-": standard input) holds, one a line or, with `null`, each ended by NUL."""
+    try:
+        data = standard_input().read() if path == Path("-") else path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"--files-from {path}: cannot be read ({error.strerror})") from None
+    if not null and b"\0" in data:
+        raise UsageError(f"--files-from {path}: holds NUL bytes; say -0 for paths that end so")
+    return [Path(os.fsdecode(name)) for name in data.split(b"\0" if null else b"\n") if name]
