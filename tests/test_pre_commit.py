@@ -134,6 +134,19 @@ class TestChecking:
         assert code == 0, said
         assert "Passed" in said
 
+    def test_a_limit_for_the_whole_corpus_is_given_the_whole_corpus(
+        self, tmp_path: Path, hooks: tuple[Path, str], home: Path
+    ) -> None:
+        more = "    args: [corpus/, --max-share, 2%]\n    pass_filenames: false\n"
+        repository = Repository(tmp_path / "articles", "cleaner-check", more, hooks, home)
+        repository.add({"corpus/a.txt": ARTICLE, **{f"corpus/{number}.txt": CLEAN for number in range(10)}})
+
+        assert repository.run()[0] == 0
+        repository.add({"corpus/b.txt": ARTICLE})
+        code, said = repository.run()
+        assert code == 1
+        assert "share" in said
+
 
 class TestWriting:
     def test_it_cleans_and_leaves_nothing_behind(self, writing: Repository) -> None:

@@ -86,13 +86,16 @@ def cached_run(rules: RuleOptions, settings: Config, reading: Reading, caching: 
     by_path = ByPath(settings.selection)
     digests = cache(lambda selection: digest(replace(selection, per_path=())))
 
+    def rules_at(path: Path) -> str:
+        return digests(by_path.at(path)) if settings.selection.per_path else wanted
+
     def load() -> Cleaner:
         cleaner = rules.cleaner_of(settings)
         if rules.digest_of(settings) != wanted:
             raise UsageError("packs changed while they were read; run it again")
         return cleaner
 
-    kept = Cache(caching.cache_dir or folder(), lambda path: digests(by_path.at(path)), reading, complain)
+    kept = Cache(caching.cache_dir or folder(), rules_at, reading, complain)
     run = Run(load, reading, kept)
     try:
         if not kept.approved(wanted):

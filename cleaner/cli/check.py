@@ -215,7 +215,7 @@ def _check_named(named: Sequence[Path], listed: Path | None, *, null: bool, stdi
 
 def _sources(named: Sequence[Path], stdin_name: Path | None, finding: FindOptions, settings: Config) -> list[Source]:
     """What is to be checked, called as findings cite it. Raises UsageError where there is nothing."""
-    from cleaner.cli.gate import shown_name
+    from cleaner.cli.gate import shown_name, shown_names
     from cleaner.corpus.find import Source, find_sources
 
     excludes = finding.excludes(settings)
@@ -223,7 +223,8 @@ def _sources(named: Sequence[Path], stdin_name: Path | None, finding: FindOption
         raise UsageError("--files-from: names no files; if that may be, say --allow-empty")
     if STDIN not in named:
         found = find_sources(named, excludes, allow_empty=finding.allow_empty)
-        return [Source(source.path, shown_name(source.path)) for source in found]
+        names = shown_names(source.path for source in found)
+        return [Source(source.path, name) for source, name in zip(found, names, strict=True)]
     if stdin_name is None:
         return [Source(STDIN, "-")]
     if excludes.named_too and excludes.match(stdin_name):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -193,6 +193,15 @@ def finish(verdict: Verdict, named: Sequence[Path], *, quiet: bool) -> None:
     if not quiet:
         step = verdict.next_step(named)
         complain(verdict.reason + (f"; {step}" if step else ""))
+
+
+def shown_names(paths: Iterable[Path]) -> Iterator[str]:
+    """The same for many."""
+    folders: dict[Path, str] = {}
+    for path in paths:
+        if path.parent not in folders:
+            folders[path.parent] = shown_name(path).removesuffix(path.name)
+        yield folders[path.parent] + path.name
 
 
 def shown_name(path: Path) -> str:
