@@ -10,6 +10,7 @@ import click
 from cleaner.cli import cli
 from cleaner.model import CATEGORIES
 from cleaner.rules import Pack, Rule, Signal, load_packs
+from tests.generated_reports import reports
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -66,7 +67,7 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
-PAGES = {"commands.md": commands, "rules.md": rules}
+PAGES = {"commands.md": commands, "reports.md": reports, "rules.md": rules}
 
 
 def main() -> None:

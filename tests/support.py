@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cleaner.api import Cleaner
+from cleaner.corpus.record import RunRow
 from cleaner.rules import Selection
 
 BASE = Path(__file__).parent / "cli" / "transcripts" / "base"
@@ -26,6 +27,10 @@ PAGE = (
     "<!doctype html><html><head><title>The dam</title></head><body><article>"
     f"<h1>The dam</h1><p>{DAM}</p><p>{LETTER}</p><p>{RIVER}</p></article></body></html>"
 )
+
+
+RAN = RunRow("1.0", "00", 1.0, 0.6, False, "", False, "readability")
+"""The first row of a record."""
 
 
 def ours(selection: Selection = Selection()) -> Cleaner:  # noqa: B008 - frozen
@@ -54,8 +59,10 @@ def command() -> str:
 
 
 def environment(**more: str) -> dict[str, str]:
-    """The environment of every started command: no colours, no width and no locale of whoever runs the tests."""
-    unwanted = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LC_ALL", "PYTHONIOENCODING", "PYTHONUTF8")
+    """The environment of every started command: nothing of whoever runs the tests that changes what it says."""
+    unwanted = (
+        "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LC_ALL", "PYTHONIOENCODING", "PYTHONUTF8", "GITHUB_STEP_SUMMARY",
+    )  # fmt: skip
     kept = {name: value for name, value in os.environ.items() if name not in unwanted}
     path = os.pathsep.join((str(Path(command()).parent), kept.get("PATH", os.defpath)))
     return {**kept, "PATH": path, "LANG": "C.UTF-8", **more}
@@ -99,3 +106,17 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {
         name: names[name].read_bytes() for name in sorted(names) if not any(p.startswith(".") for p in name.split("/"))
     }
+
+
+def many_articles(count: int) -> dict[str, str]:
+    """So many small articles by name, in folders of a hundred; every tenth has a line that is no article's."""
+    found = {}
+    for number in range(count):
+        text = (
+            f"The dam of village {number} opens in May, the ministry said, after nine years of work.\n\n"
+            f"Below it the river runs through bed {number * 7}, which the town paid for with a loan of thirty years.\n"
+        )
+        if number % 10 == 0:
+            text += f"\n{LETTER}\n"
+        found[f"{number // 100:02}/{number:05}.txt"] = text
+    return found

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import cleaner
 from cleaner.api import Cleaner, clean
 from cleaner.errors import ConfigError, DocumentError, PackError
 from cleaner.model import Document
-from cleaner.rules import Selection
+from cleaner.rules import PerPath, Selection
 from tests.support import ARTICLE, CLEAN, DAM, LETTER, PAGE, RIVER, configured, ours, written
 
 
@@ -131,3 +132,64 @@ def test_the_package_gives_the_names_it_promises_and_no_others() -> None:
     assert {name: getattr(cleaner, name).__name__ for name in cleaner.__all__} == {n: n for n in cleaner.__all__}
     with pytest.raises(AttributeError, match=r"module 'cleaner' has no attribute 'Claener'"):
         cleaner.Claener  # noqa: B018 - the look-up is what is tested
+
+
+class TestPaths:
+    SETTINGS = Selection(
+        base=Path("/corpus"),
+        max_removed=0.9,
+        per_path=(
+            PerPath("wire/", keep_categories=("newsletter",), threshold=2.0),
+            PerPath("*.md", disable=("credit/*",), keep=("^The dam",), threshold=0.5, max_removed=0.1),
+        ),
+    )
+
+    def test_what_is_named_nowhere_is_cleaned_as_ever(self) -> None:
+        cleaner = ours(self.SETTINGS)
+
+        assert cleaner.at(Path("/corpus/a.txt")) is cleaner
+        assert cleaner.at(Path("/elsewhere/wire/a.txt")) is cleaner
+        assert ours().at(Path("/corpus/wire/a.txt")).clean(ARTICLE).text == CLEAN
+
+    def test_what_is_named_is_cleaned_with_its_settings_on_top(self) -> None:
+        rules = ours(self.SETTINGS).at(Path("/corpus/wire/a.txt")).rules
+
+        assert {rule.category for rule in rules.rules} == {"appeal", "credit", "related"}
+        assert (rules.threshold, rules.max_removed) == (2.0, 0.9)
+
+    def test_where_several_name_a_path_all_hold_and_of_numbers_the_last(self) -> None:
+        rules = ours(self.SETTINGS).at(Path("/corpus/wire/a.md")).rules
+
+        assert {rule.category for rule in rules.rules} == {"appeal", "related"}
+        assert (rules.threshold, rules.max_removed) == (0.5, 0.1)
+        assert [pattern.source for pattern in rules.keep] == ["^The dam"]
+
+    def test_each_set_of_settings_is_made_once(self) -> None:
+        cleaner = ours(self.SETTINGS)
+
+        assert cleaner.at(Path("/corpus/wire/a.txt")) is cleaner.at(Path("/corpus/wire/b.txt"))
+
+    def test_they_go_along_to_other_processes(self) -> None:
+        cleaner = ours(self.SETTINGS)
+        cleaner.at(Path("/corpus/wire/a.txt")).clean(ARTICLE)
+
+        copy = pickle.loads(pickle.dumps(cleaner))
+
+        assert copy.at(Path("/corpus/wire/a.txt")).clean(ARTICLE).text == ARTICLE
+        assert copy.fingerprint == cleaner.fingerprint
+
+    def test_they_are_part_of_the_fingerprint(self) -> None:
+        prints = {
+            ours(replace(self.SETTINGS, per_path=self.SETTINGS.per_path[:count])).fingerprint for count in (0, 1, 2)
+        }
+
+        assert len(prints) == 3
+        assert ours().fingerprint == ours().rules.fingerprint
+
+    def test_a_glob_that_names_no_rule_is_refused_before_anything_is_cleaned(self) -> None:
+        with pytest.raises(ConfigError, match=r"^per_path\.disable: no rule or signal is called 'bio/x'"):
+            ours(Selection(per_path=(PerPath("wire/", disable=("bio/x",)),)))
+
+    def test_a_path_that_is_no_pattern_is_refused(self) -> None:
+        with pytest.raises(ValueError, match="Invalid git pattern"):
+            ours(Selection(per_path=(PerPath("!"),)))

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.config import Config, find_config, read_config
+from cleaner.config import Check, Config, find_config, read_config
 from cleaner.errors import ConfigError
-from cleaner.rules import Selection, Tweak
+from cleaner.gate.budget import Budget, Limits
+from cleaner.gate.count import Counting
+from cleaner.rules import PerPath, Selection, Tweak
 from tests.support import written
 
 
@@ -42,6 +44,15 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         [[tweak]]
         id = "related/more"
         block_weight = 1
+        [[per_path]]
+        path = "wire/**"
+        disable = ["credit/*"]
+        keep = ['^By ']
+        keep_categories = ["byline"]
+        threshold = 2
+        max_removed = 1
+        [[per_path]]
+        path = "*.md"
         """,
     )
 
@@ -58,6 +69,40 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         ),
         threshold=2.0,
         max_removed=0.25,
+        per_path=(PerPath("wire/**", ("credit/*",), ("^By ",), ("byline",), 2.0, 1.0), PerPath("*.md")),
+    )
+
+
+def test_what_is_passed_over_and_what_a_check_lets_pass_are_read(tmp_path: Path) -> None:
+    config = read(
+        tmp_path,
+        """
+        exclude = ["drafts/", "!keep.txt"]
+        [check]
+        max_lines = 200
+        max_share = "0.5%"
+        max_docs = 0
+        max = { caption = 50, ad = 0 }
+        max_lines_per_file = 3
+        max_share_per_file = "2%"
+        max_per_file = { caption = 1 }
+        fail_on_change = true
+        select = ["appeal/*"]
+        ignore = ["bio"]
+        baseline = "ci/known.jsonl"
+        """,
+    )
+
+    assert config.exclude == ("drafts/", "!keep.txt")
+    assert config.check == Check(
+        Budget(
+            corpus=Limits(200, 0.005, (("ad", 0), ("caption", 50))),
+            per_file=Limits(3, 0.02, (("caption", 1),)),
+            docs=0,
+            fail_on_change=True,
+        ),
+        Counting(("appeal/*",), ("bio",)),
+        tmp_path / "ci" / "known.jsonl",
     )
 
 
@@ -116,6 +161,21 @@ class TestErrors:
                 "tweak: unknown key 'add_any' (known: add_none, block_weight, id, weight)",
             ),
             ("[[tweak]]\nid = 'a/b'\nadd_none = ['(a)\\1']", "tweak.add_none[1]: "),
+            ("per_path = 1", "per_path: expected an array of tables ([[per_path]]), found a whole number"),
+            ("[[per_path]]", "per_path.path: is missing"),
+            ("[[per_path]]\npath = '!a'", "per_path.path: '!a' names no path"),
+            ("[[per_path]]\npath = '!'", "per_path.path: Invalid git pattern: '!'"),
+            ("[[per_path]]\npath = 'a'\nthreshold = 0", "per_path.threshold: 0 is outside 0.1 to 10"),
+            ("[[per_path]]\npath = 'a'\nkeep = ['(?=x)']", "per_path.keep[1]: (?=x… is outside the linear-time"),
+            ("[[per_path]]\npath = 'a'\npacks = []", "per_path: unknown key 'packs' (known: disable, keep, "),
+            ("exclude = ['a', '!']", "exclude[2]: Invalid git pattern: '!'"),
+            ("check = 1", "check: expected a table, found a whole number"),
+            ("[check]\nmax_share = 0.5", "check.max_share: expected a string, found a number"),
+            ("[check]\nmax_share_per_file = '5'", "check.max_share_per_file: '5' is no percentage; write it like 0.5%"),
+            ("[check]\nmax_lines = -1", "check.max_lines: -1 is outside 0 to 1000000000000"),
+            ("[check]\nmax = { captoin = 1 }", "check.max: unknown key 'captoin' (known: ad, appeal, "),
+            ("[check]\nmax_per_file = { ad = 'x' }", "check.max_per_file.ad: expected a whole number, found a string"),
+            ("[check]\nmax_files = 1", "check: unknown key 'max_files' (known: baseline, fail_on_change, "),
             ("threshold = ", "is not TOML: "),
             ("a = 1\na = 2", "is not TOML: "),
         ],

@@ -23,6 +23,7 @@ _COMMANDS = {
     "check": "List what is not the article; fail where it is more than allowed.",
     "clean": "Clean files, folders or standard input.",
     "diff": "Print what cleaning would remove as a unified patch.",
+    "report": "Render the record of a run, or compare two.",
     "restore": "Give back the originals from a run record.",
     "rules": "List, show, test, check, start and tune rules.",
     "stats": "Say how much would go, by category, site and language.",

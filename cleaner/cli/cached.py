@@ -46,7 +46,7 @@ def cache_options(function: F) -> F:
     return bundled(function, "caching", CacheOptions, _CACHE_OPTIONS)
 
 
-class Run:
+class Cleaning:
     """One run's cleaning. With a cache, the rules are loaded when a document needs them that it does not know."""
 
     def __init__(self, load: Callable[[], Cleaner], reading: Reading, cache: Cache | None) -> None:
@@ -72,11 +72,11 @@ class Run:
 
 
 @contextmanager
-def cached_run(rules: RuleOptions, settings: Config, reading: Reading, caching: CacheOptions) -> Iterator[Run]:
+def cached_run(rules: RuleOptions, settings: Config, reading: Reading, caching: CacheOptions) -> Iterator[Cleaning]:
     """A run with these settings; what it finds is kept for the next one. Raises ConfigError or PackError."""
     if caching.no_cache:
         cleaner = rules.cleaner_of(settings)
-        yield Run(lambda: cleaner, reading, None)
+        yield Cleaning(lambda: cleaner, reading, None)
         return
     from cleaner.corpus.cache import Cache
     from cleaner.rules import ByPath, digest
@@ -96,7 +96,7 @@ def cached_run(rules: RuleOptions, settings: Config, reading: Reading, caching: 
         return cleaner
 
     kept = Cache(caching.cache_dir or folder(), rules_at, reading, complain)
-    run = Run(load, reading, kept)
+    run = Cleaning(load, reading, kept)
     try:
         if not kept.approved(wanted):
             run.at(Path())  # what is wrong with the rules is said before any document is read

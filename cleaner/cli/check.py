@@ -21,7 +21,7 @@ from cleaner.cli.common import (
     standard_input,
 )
 from cleaner.cli.inputs import FindOptions, find_options, read_list
-from cleaner.cli.outputs import STDOUT, parse_reports, report_option
+from cleaner.cli.outputs import parse_reports, report_option
 from cleaner.errors import DocumentError, ExitCode, UsageError
 from cleaner.gate.budget import Budget, Limits, read_share
 from cleaner.gate.count import Counting
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from cleaner.corpus.read import Reading
 
 F = TypeVar("F", bound=Callable[..., Any])
-STDIN = STDOUT
+STDIN = Path("-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +194,8 @@ def command(
             Counting(flags.select, flags.ignore).check(active)
         # Findings and a bar would write over each other on one terminal.
         with progress(sources, "checking", quiet=quiet or (sys.stdout is not None and sys.stdout.isatty())) as some:
-            verdict = gate.run(run.all(some, read=read))
-    finish(verdict, named, quiet=quiet)
+            verdict = gate.run(run.all(some, read=read), run)
+    finish(verdict, quiet=quiet)
     if verdict.tally.failed:
         return ExitCode.INCOMPLETE
     return ExitCode.FOUND if verdict.found and not exit_zero else ExitCode.OK

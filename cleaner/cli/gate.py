@@ -8,8 +8,10 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from importlib.metadata import version
 from pathlib import Path
 
+from cleaner.cli.cached import Cleaning
 from cleaner.cli.common import colour, complain, counted, standard_output
 from cleaner.cli.outputs import STDOUT, check_places, open_views, writing
 from cleaner.config import Check
@@ -18,7 +20,7 @@ from cleaner.corpus.find import Source
 from cleaner.corpus.run import Cleaned, Failed
 from cleaner.gate.budget import Tally
 from cleaner.globs import within
-from cleaner.reports import Examined, Outcome, View
+from cleaner.reports import Examined, Outcome, Run, View
 from cleaner.reports.findings import FindingsReport
 
 _STALE_SHOWN = 10
@@ -29,10 +31,10 @@ BASELINE = "baseline.jsonl"
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """What a check compares with, and where its findings go; `folders` are those that were named."""
+    """What a check compares with, and where its findings go; `named` are its inputs as they were given."""
 
     check: Check
-    folders: tuple[Path, ...]
+    named: tuple[Path, ...]
     reports: tuple[tuple[str, Path], ...]
     update: bool
 
@@ -49,16 +51,20 @@ class Gate:
         """Raises UsageError where a report or the baseline would stand in the way of something else."""
         beside = [*((check.baseline,) if check.baseline else ()), *(path for _, path in reports)]
         check_places([source.path for source in sources], [], beside)
-        return cls(check, tuple(path for path in named if path.is_dir()), tuple(reports), update)
+        return cls(check, tuple(named), tuple(reports), update)
 
-    def run(self, items: Iterable[Cleaned | Failed]) -> Verdict:
-        """Take all documents. Raises UsageError for a baseline that cannot be read or a report that
-        cannot be written.
+    def run(self, items: Iterable[Cleaned | Failed], cleaning: Cleaning) -> Verdict:
+        """Take all documents, which `cleaning` gives. Raises UsageError for a baseline that cannot be read
+        or a report that cannot be written.
         """
-        baseline = self._baseline()
-        verdict = Verdict(Tally(self.check.budget), self.check.baseline)
+        baseline, folders = self._baseline(), [path for path in self.named if path.is_dir()]
+        verdict = Verdict(Tally(self.check.budget), self.named, self.check.baseline)
+        run = Run(baseline=baseline is not None)
+        if self.reports:  # the list of findings needs no rules, and to load them takes longer than most checks
+            cleaner = cleaning.cleaner
+            run = Run(version("article-cleaner"), cleaner.fingerprint, cleaner.rules.rules, run.baseline)
         with writing(), ExitStack() as stack:
-            views = self._views(stack)
+            views = self._views(stack, run)
             for item in items:
                 if isinstance(item, Failed):
                     verdict.fail(item)
@@ -71,13 +77,13 @@ class Gate:
                     for view in views:
                         view.add(examined)
             if baseline is not None:
-                verdict.settle(baseline.stale(self.folders), dropped=self.update)
+                verdict.settle(baseline.stale(folders), dropped=self.update)
             for view in views:
-                view.end(Outcome(verdict.passed, verdict.reason))
+                view.end(Outcome(verdict.passed, verdict.reason, next(iter(verdict.commands().values()), "")))
             if sys.stdout is not None:
                 sys.stdout.flush()
         if baseline is not None and self.update:
-            baseline.update(self.folders)
+            baseline.update(folders)
         return verdict
 
     def _baseline(self) -> Baseline | None:
@@ -87,11 +93,11 @@ class Gate:
         accepted = {} if self.update and not path.exists() else read_accepted(path)
         return Baseline(path, accepted, self.check.counting.counts)
 
-    def _views(self, stack: ExitStack) -> list[View]:
+    def _views(self, stack: ExitStack, run: Run) -> list[View]:
         """The reports asked for, and the list of findings unless one of them takes its place."""
-        views = open_views(stack, self.reports)
+        views = open_views(stack, self.reports, run)
         if not self.update and STDOUT not in (path for _, path in self.reports):
-            views.append(FindingsReport(standard_output(), colour=colour()))
+            views.append(FindingsReport(standard_output(), run, colour=colour()))
         return views
 
     def _examine(self, item: Cleaned, baseline: Baseline | None, verdict: Verdict) -> Examined:
@@ -114,6 +120,7 @@ class Verdict:
     """What a check has come to, and the words for it."""
 
     tally: Tally
+    named: tuple[Path, ...]
     baseline: Path | None
     failures: list[str] = field(default_factory=list)
     stale: list[str] = field(default_factory=list)
@@ -145,7 +152,7 @@ class Verdict:
 
     @property
     def reason(self) -> str:
-        """One line without an end."""
+        """Why it passed or failed, in one line without an end."""
         tally, new = self.tally, "new " if self.baseline else ""
         documents = counted(tally.documents, "document")
         said = f"no {new}findings in {documents}"
@@ -161,7 +168,7 @@ class Verdict:
             said += f" ({self.accepted} new, {self.dropped} stale dropped)"
         if tally.failed:
             said += f"; {counted(tally.failed, 'document')} could not be read"
-        return f"{'passed' if self.passed else 'failed'}: {said}"
+        return said
 
     def complaints(self) -> Iterable[str]:
         """What was wrong beside findings, a line each."""
@@ -171,28 +178,38 @@ class Verdict:
         if len(self.stale) > _STALE_SHOWN:
             yield f"{self.baseline}: stale, no longer found: {len(self.stale) - _STALE_SHOWN} more"
 
-    def next_step(self, named: Sequence[Path]) -> str:
-        """What to run now, or ""."""
-        steps = []
+    def commands(self) -> dict[str, str]:
+        """What may be run now, by what it is good for."""
+        commands = {}
         if self.tally.total.findings:
-            if STDOUT not in named:
-                steps.append(f"remove them: cleaner clean {_paths(named)} -o OUT")
+            if STDOUT not in self.named:
+                commands["remove them"] = f"cleaner clean {self._paths()} -o OUT"
             if self.found:
-                steps.append(f"accept them: {_again(self.baseline)}")
+                commands["accept them"] = self._again()
         elif self.tally.stale:
-            steps.append(f"drop what is stale: {_again(self.baseline)}")
+            commands["drop what is stale"] = self._again()
         elif self.found and self.tally.held:
-            steps.append(f"look at it: cleaner diff --format text {_paths(named)}")
-        return "; ".join(steps)
+            commands["look at it"] = f"cleaner diff --format text {self._paths()}"
+        return commands
+
+    def _paths(self) -> str:
+        said = shlex.join(map(str, self.named))
+        return said if len(said) <= _LONGEST_COMMAND else "PATH..."
+
+    def _again(self) -> str:
+        """This very command, with an update of the baseline."""
+        more = ["--update-baseline"] if self.baseline else ["--baseline", BASELINE, "--update-baseline"]
+        said = shlex.join(["cleaner", *sys.argv[1:], *more])
+        return said if len(said) <= _LONGEST_COMMAND else f"the same command with {shlex.join(more)}"
 
 
-def finish(verdict: Verdict, named: Sequence[Path], *, quiet: bool) -> None:
+def finish(verdict: Verdict, *, quiet: bool) -> None:
     """Say on standard error what went wrong, why the check passed or failed, and what to run next."""
     for line in verdict.complaints():
         complain(line)
     if not quiet:
-        step = verdict.next_step(named)
-        complain(verdict.reason + (f"; {step}" if step else ""))
+        said = [verdict.reason, *(f"{aim}: {command}" for aim, command in verdict.commands().items())]
+        complain(f"{'passed' if verdict.passed else 'failed'}: {'; '.join(said)}")
 
 
 def shown_names(paths: Iterable[Path]) -> Iterator[str]:
@@ -207,14 +224,3 @@ def shown_names(paths: Iterable[Path]) -> Iterator[str]:
 def shown_name(path: Path) -> str:
     """A path as findings cite it: from the current folder on, so that terminals and CI find the file."""
     return within(Path.cwd(), path) or Path(os.path.normpath(path.absolute())).as_posix()
-
-
-def _paths(named: Sequence[Path]) -> str:
-    said = shlex.join(map(str, named))
-    return said if len(said) <= _LONGEST_COMMAND else "PATH..."
-
-
-def _again(baseline: Path | None) -> str:
-    more = ["--update-baseline"] if baseline else ["--baseline", BASELINE, "--update-baseline"]
-    said = shlex.join(["cleaner", *sys.argv[1:], *more])
-    return said if len(said) <= _LONGEST_COMMAND else f"the same command with {shlex.join(more)}"

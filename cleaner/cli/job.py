@@ -23,11 +23,11 @@ from cleaner.corpus.find import (
 )
 from cleaner.corpus.forms import JSONL, SUFFIXES, TEXT
 from cleaner.corpus.read import Reading, sniff_html
-from cleaner.corpus.record import RecordWriter, record_root
+from cleaner.corpus.record import RecordWriter, RunRow, record_root
 from cleaner.corpus.run import Cleaned, Totals, clean_all
 from cleaner.corpus.write import opened, replacing, sync_folder
 from cleaner.errors import UsageError
-from cleaner.reports import Examined, Outcome
+from cleaner.reports import Examined, Outcome, Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +102,9 @@ class Job:
         """Clean and write everything; what happened, counted."""
         totals = Totals()
         with writing(), ExitStack() as stack:
-            record = self._open_record(stack, cleaner)
-            views = open_views(stack, self.reports)
+            record = self._open_record(stack, cleaner, reading)
+            run = Run(version("article-cleaner"), cleaner.fingerprint, cleaner.rules.rules)
+            views = open_views(stack, self.reports, run)
             output = self._open_output(stack)
             for item in write_run(clean_all(sources, cleaner, reading), output, record):
                 totals.add(item)
@@ -128,16 +129,19 @@ class Job:
             return Rows(standard_output(), Path("-"))
         return Rows(stack.enter_context(replacing(self.rows)), self.rows)
 
-    def _open_record(self, stack: ExitStack, cleaner: Cleaner) -> RecordWriter:
+    def _open_record(self, stack: ExitStack, cleaner: Cleaner, reading: Reading) -> RecordWriter:
         path = self.record or Path(os.devnull)
         handle = stack.enter_context(opened(path))
-        about = {
-            "version": version("article-cleaner"),
-            "rules": cleaner.fingerprint,
-            "threshold": cleaner.rules.threshold,
-            "max_removed": cleaner.rules.max_removed,
-            "in_place": self.in_place,
-        }
+        about = RunRow(
+            version=version("article-cleaner"),
+            rules=cleaner.fingerprint,
+            threshold=cleaner.rules.threshold,
+            max_removed=cleaner.rules.max_removed,
+            in_place=self.in_place,
+            encoding=reading.encoding or "",
+            title=reading.title,
+            extractor=reading.extractor,
+        )
         if self.in_place:
             sync_folder(path.parent)
         return RecordWriter(handle, record_root(path), about)

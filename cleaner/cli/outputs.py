@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -13,7 +14,7 @@ from cleaner.cli.common import standard_output
 from cleaner.errors import UsageError
 
 if TYPE_CHECKING:
-    from cleaner.reports import View
+    from cleaner.reports import Run, View
 
 STDOUT = Path("-")
 """In place of a report's file."""
@@ -23,7 +24,8 @@ report_option = click.option(
     "reports",
     multiple=True,
     metavar="FORMAT=FILE",
-    help="Write a report too, - for standard output: text or patch. Repeatable.",
+    help="Write a report too, - for standard output: csv, github, gitlab, json, jsonl, junit, patch, sarif or text. "
+    "Repeatable.",
 )
 
 
@@ -42,15 +44,24 @@ def parse_reports(texts: Sequence[str]) -> tuple[tuple[str, Path], ...]:
     return tuple(wanted)
 
 
-def open_views(stack: ExitStack, reports: Sequence[tuple[str, Path]]) -> list[View]:
-    """The reports, ready to take documents; `stack` closes their files. Raises UsageError."""
+def open_views(stack: ExitStack, reports: Sequence[tuple[str, Path]], run: Run) -> list[View]:
+    """A view for each format and file; `stack` closes the files. Raises UsageError where one cannot be written.
+
+    In a job of GitHub Actions, `github` adds to the summary of the job too.
+    """
     from cleaner.corpus.write import opened
     from cleaner.reports import FORMATS
 
-    return [
-        FORMATS[name](standard_output() if path == STDOUT else stack.enter_context(opened(path)))
+    views = [
+        FORMATS[name](standard_output() if path == STDOUT else stack.enter_context(opened(path)), run)
         for name, path in reports
     ]
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    if summary and any(name == "github" for name, _ in reports):
+        from cleaner.reports.github_summary import GithubSummary
+
+        views.append(GithubSummary(stack.enter_context(opened(Path(summary), append=True)), run))
+    return views
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from cleaner.errors import ExitCode
 
 @click.command("restore")
 @click.argument("record", type=click.Path(path_type=Path, dir_okay=False), metavar="RECORD")
+@click.argument("documents", nargs=-1, metavar="[DOCUMENT]...")
 @click.option(
     "-o",
     "--output",
@@ -20,17 +21,21 @@ from cleaner.errors import ExitCode
     required=True,
     help="The folder that the originals are written to.",
 )
-def command(record: Path, output: Path) -> int:
+@click.option("--force", is_flag=True, help="Put back what was removed even into clean files that were changed since.")
+def command(record: Path, documents: tuple[str, ...], output: Path, force: bool) -> int:
     """Give back the originals of a run, byte for byte, from its record and the clean files.
+
+    DOCUMENT is a name as the record has it, or a glob; without one all are restored.
 
     \b
       cleaner restore clean/.cleaner/run.jsonl -o originals/
+      cleaner restore clean/.cleaner/run.jsonl 'herald/*' -o originals/
     """
     from cleaner.corpus.restore import restore_all
     from cleaner.reports.text import shown
 
     done = failed = 0
-    for _, reason in restore_all(record, output):
+    for _, reason in restore_all(record, output, documents, force=force):
         if reason:
             failed += 1
             complain(reason)

@@ -1,8 +1,8 @@
 """The run record: one JSON row per line, streamed, from which every view is made.
 
 Rows, by their "row" key: `run` (first; what ran), then for each document `document` followed by its
-`removal`s and, of a page, what was `dropped` before the rules, or `failure`, and `end` (last; a record
-without it is of a run that was cut off). No row holds a time, so equal runs give equal records. Text
+`removal`s and, of a page, a `page` and what was `dropped` before the rules, or `failure`, and `end` (last;
+a record without it is of a run that was cut off). No row holds a time, so equal runs give equal records. Text
 that UTF-8 cannot hold is kept as base64.
 """
 
@@ -13,25 +13,42 @@ import json
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
 from cleaner.corpus.find import RECORD_FOLDER
 from cleaner.errors import UsageError
-from cleaner.model import Document, Dropped, Evidence, Removal, Result
+from cleaner.model import Document, Dom, Dropped, Evidence, Metadata, Removal, Result, TextBlock
 
 FORMAT = 1
-_OF_OTHER_ROWS = frozenset(("removals", "dropped"))
+_OF_OTHER_ROWS = frozenset(("removals", "metadata", "blocks", "dropped"))
 _DAMAGED = "the record is damaged"
-Row = TypeVar("Row", "DocumentRow", "FailureRow", Removal, Dropped)
+Row = TypeVar("Row", "RunRow", "DocumentRow", "FailureRow", Removal, Dropped)
 _KINDS: dict[str, type | tuple[type, ...]] = {"str": str, "int": int, "bool": bool, "float": (int, float)}
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """What ran: the program's version, the fingerprint of its rules, what it held, and how it read its inputs."""
+
+    version: str
+    rules: str
+    threshold: float
+    max_removed: float
+    in_place: bool
+    encoding: str
+    """The one that was forced, "" if none was."""
+    title: bool
+    extractor: str
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
     """A document of a run. `sha256` is of the input's bytes, `clean_sha256` of what was written
-    ("" if nothing was); `source` and `output` are paths relative to `record_root`."""
+    ("" if nothing was); `source` and `output` are paths relative to `record_root`. What stands behind `held`
+    comes from rows of their own, the last three from those of a page; `blocks` are its blocks without their Dom.
+    """
 
     doc: str
     source: str
@@ -46,6 +63,8 @@ class DocumentRow:
     removed_chars: int
     held: bool
     removals: tuple[Removal, ...] = field(default=())
+    metadata: Metadata = field(default=Metadata())
+    blocks: tuple[TextBlock, ...] = field(default=())
     dropped: tuple[Dropped, ...] = field(default=())
 
 
@@ -61,9 +80,9 @@ class FailureRow:
 class RecordWriter:
     """Appends rows to a handle that the caller owns; `root` is what paths are relative to."""
 
-    def __init__(self, handle: BinaryIO, root: Path, run: dict[str, Any]) -> None:
+    def __init__(self, handle: BinaryIO, root: Path, run: RunRow) -> None:
         self._handle, self._root = handle, root.resolve()
-        self._write({"row": "run", "format": FORMAT, **run})
+        self._write({"row": "run", "format": FORMAT, **asdict(run)})
 
     def relative(self, path: Path) -> str:
         """A path as rows hold it, so that inputs, outputs and record can be moved together."""
@@ -74,6 +93,9 @@ class RecordWriter:
         self._write({"row": "document", **fields})
         for removal in result.removals:
             self._write(removal_row(removal, result.document))
+        if row.kind == "html":
+            blocks = [[block.start, block.line] for block in result.document.blocks]
+            self._write({"row": "page", "doc": row.doc, **asdict(result.document.metadata), "blocks": blocks})
         for item in result.document.dropped:
             self._write({"row": "dropped", "doc": row.doc, "rule": item.rule, "text": item.text, "line": item.line})
 
@@ -126,6 +148,10 @@ def read_record(path: Path) -> Iterator[DocumentRow | FailureRow]:
     removals: list[Removal] = []
     dropped: list[Dropped] = []
     number = 0
+
+    def whole(document: DocumentRow) -> DocumentRow:
+        return replace(document, removals=tuple(removals), dropped=tuple(dropped))
+
     try:
         with path.open("rb") as handle:
             for number, line in enumerate(handle, 1):
@@ -138,12 +164,15 @@ def read_record(path: Path) -> Iterator[DocumentRow | FailureRow]:
                 if kind == "removal" and document is not None:
                     removals.append(_removal(row, document, path, number))
                     continue
+                if kind == "page" and document is not None:
+                    document = _with_page(document, row, path, number)
+                    continue
                 if kind == "dropped" and document is not None:
                     row.pop("doc", None)
                     dropped.append(_checked(Dropped, row, path, number))
                     continue
                 if document is not None:
-                    yield replace(document, removals=tuple(removals), dropped=tuple(dropped))
+                    yield whole(document)
                 document, removals, dropped = None, [], []
                 if kind == "document":
                     document = _checked(DocumentRow, row, path, number)
@@ -154,7 +183,22 @@ def read_record(path: Path) -> Iterator[DocumentRow | FailureRow]:
     if not number:
         raise UsageError(f"{path}: is empty; a run record begins with a row about its run")
     if document is not None:
-        yield replace(document, removals=tuple(removals), dropped=tuple(dropped))
+        yield whole(document)
+
+
+def read_run(path: Path) -> RunRow:
+    """The first row of a record, without what later versions say in it. Raises UsageError for a broken one."""
+    try:
+        with path.open("rb") as handle:
+            line = handle.readline()
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read ({error.strerror})") from None
+    row = _row(line, path, 1)
+    kind, number = row.pop("row", None), row.pop("format", None)
+    if kind != "run" or number != FORMAT:
+        raise UsageError(f"{path}: is no run record (run.jsonl) of format {FORMAT}")
+    known = {item.name for item in fields(RunRow)}
+    return _checked(RunRow, {name: value for name, value in row.items() if name in known}, path, 1)
 
 
 def _row(line: bytes, path: Path, number: int) -> dict[str, Any]:
@@ -176,6 +220,16 @@ def _removal(row: dict[str, Any], document: DocumentRow, path: Path, number: int
     except (KeyError, TypeError, ValueError, LookupError) as error:
         raise UsageError(f"{path}:{number}: is no removal row ({error}); {_DAMAGED}") from None
     return _checked(Removal, row, path, number)
+
+
+def _with_page(document: DocumentRow, row: dict[str, Any], path: Path, number: int) -> DocumentRow:
+    try:
+        blocks = tuple(TextBlock(int(start), Dom(), int(line)) for start, line in row["blocks"])
+        said = {item.name: row[item.name] for item in fields(Metadata)}
+        metadata = Metadata(**{**said, "authors": tuple(said["authors"])})
+    except (KeyError, TypeError, ValueError) as error:
+        raise UsageError(f"{path}:{number}: is no page row ({error}); {_DAMAGED}") from None
+    return replace(document, metadata=metadata, blocks=blocks)
 
 
 def _checked(kind: type[Row], row: dict[str, Any], path: Path, number: int) -> Row:

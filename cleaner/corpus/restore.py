@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
+from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
 from cleaner.corpus.forms import JSONL
@@ -41,25 +42,28 @@ class JsonTexts:
             raise DocumentError(f"{self._path}: was changed since the run; restore from your own copy") from None
 
 
-def restore_document(row: DocumentRow, base: Path, rows: JsonTexts | None = None) -> bytes:
-    """The original bytes of a document. Raises DocumentError if the files are not those of the run.
+def restore_document(row: DocumentRow, base: Path, rows: JsonTexts | None = None, *, force: bool = False) -> bytes:
+    """The original bytes of a document. Raises DocumentError if the files are not those of the run; with `force`
+    what was removed is put back where it stood all the same, and a page is taken as it is.
 
     A text is put together from the clean file, or its row in `rows`, and the removals; a page, whose
     clean text does not hold it, is read from where it was and compared with its hash.
     """
     if row.kind == "html":
         data = read_bytes(base / row.source)
-        if hashlib.sha256(data).hexdigest() != row.sha256:
+        if hashlib.sha256(data).hexdigest() != row.sha256 and not force:
             raise DocumentError(f"{row.source}: the page was changed since the run; it cannot be restored")
         return data
     clean = read_bytes(base / row.output) if rows is None else rows.clean_bytes(row)
     digest = hashlib.sha256(clean).hexdigest()
     if digest == row.sha256:
         return clean  # held, or in place and not yet replaced when the run was cut off
-    if digest != row.clean_sha256:
-        raise DocumentError(f"{row.output}: was changed since the run; restore it from your own copy")
+    if digest != row.clean_sha256 and not force:
+        raise DocumentError(
+            f"{row.output}: was changed since the run; restore --force puts the removed passages back into it"
+        )
     data = put_back(clean, row.removals, row.encoding, row.errors)
-    if hashlib.sha256(data).hexdigest() != row.sha256:
+    if hashlib.sha256(data).hexdigest() != row.sha256 and not force:
         raise DocumentError(f"{row.doc}: the record does not lead back to the original; the record is damaged")
     return data
 
@@ -78,20 +82,34 @@ def put_back(clean: bytes, removals: Sequence[Removal], encoding: str, errors: s
     return b"".join((*parts, clean[kept:]))
 
 
-def restore_all(record: Path, target: Path) -> Iterator[tuple[str, str]]:
-    """Restore every document of a record below `target`; yields (document, "" or what went wrong)."""
+def restore_all(
+    record: Path, target: Path, documents: Sequence[str] = (), *, force: bool = False
+) -> Iterator[tuple[str, str]]:
+    """Restore the documents of a record below `target`; yields (document, "" or what went wrong).
+
+    `documents` are glob patterns over their names, by default all. Raises UsageError for one that names none.
+    """
     base, rows = record_root(record), None
+    unmatched = dict.fromkeys(documents)
     for row in read_record(record):
         if isinstance(row, FailureRow):
             continue
+        if documents:
+            matching = [pattern for pattern in documents if fnmatchcase(row.doc, pattern) or row.doc == pattern]
+            for pattern in matching:
+                unmatched.pop(pattern, None)
+            if not matching:
+                continue
         if row.form == JSONL and rows is None and row.output:
             rows = JsonTexts(base / row.output)
         try:
-            write_atomically(target / _safe(row.doc), restore_document(row, base, rows))
+            write_atomically(target / _safe(row.doc), restore_document(row, base, rows, force=force))
         except DocumentError as error:
             yield row.doc, str(error)
         else:
             yield row.doc, ""
+    if unmatched:
+        raise UsageError(f"{', '.join(unmatched)}: no document of {record} has such a name")
 
 
 def _safe(name: str) -> PurePosixPath:

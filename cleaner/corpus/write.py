@@ -16,13 +16,13 @@ from cleaner.errors import UsageError
 
 
 @contextlib.contextmanager
-def opened(path: Path) -> Iterator[BinaryIO]:
-    """A file that is written as the run goes, with the folders above it. Raises UsageError; the OSError
-    of a later write has its name.
+def opened(path: Path, *, append: bool = False) -> Iterator[BinaryIO]:
+    """A file that is written, or added to, as the run goes, with the folders above it. Raises UsageError; the
+    OSError of a later write has its name.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle = io.BufferedWriter(_NamedFile(path, "wb"))
+        handle = io.BufferedWriter(_NamedFile(path, "ab" if append else "wb"))
     except OSError as error:
         raise UsageError(f"{path}: cannot be written ({error.strerror})") from None
     with handle:
@@ -36,7 +36,7 @@ class _NamedFile(io.FileIO):
         try:
             return super().write(data)
         except OSError as error:
-            error.filename = self.name
+            error.filename = str(self.name)
             raise
 
 

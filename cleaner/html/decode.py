@@ -10,6 +10,7 @@ import codecs
 import re
 
 from cleaner.errors import DocumentError
+from cleaner.html import twice
 
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark begins with UTF-16's
@@ -96,7 +97,7 @@ def _decode(data: bytes, encoding: str | None) -> str:
     if b"\x1b$B" in data or b"\x1b$@" in data:
         return data.decode("iso2022_jp", "replace")
     try:
-        return data.decode("utf-8")
+        return twice.undo(data.decode("utf-8"), data)
     except UnicodeDecodeError:
         pass
     return _decode_legacy(data, declared)

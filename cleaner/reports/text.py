@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from cleaner.model import Removal, Result
-from cleaner.reports.view import Examined, View
+from cleaner.reports.view import Examined, Run, View
 from cleaner.text.segment import Line, split_lines
 
 CONTEXT = 2
@@ -25,8 +25,15 @@ class TextReport(View):
     before the rules is listed too, or, if `brief`, counted.
     """
 
-    def __init__(self, handle: BinaryIO, *, colour: bool = False, brief: bool = False) -> None:
-        super().__init__(handle)
+    def __init__(
+        self,
+        handle: BinaryIO,
+        run: Run = Run(),  # noqa: B008 - frozen
+        *,
+        colour: bool = False,
+        brief: bool = False,
+    ) -> None:
+        super().__init__(handle, run)
         self._colour, self._brief = colour, brief
 
     def add(self, item: Examined) -> None:

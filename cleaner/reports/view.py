@@ -6,6 +6,19 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from cleaner.model import Result
+from cleaner.rules.model import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a run decides with: the program's version, its rules and their fingerprint, and whether a baseline
+    accepts findings.
+    """
+
+    version: str = ""
+    fingerprint: str = ""
+    rules: tuple[Rule, ...] = ()
+    baseline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +35,19 @@ class Examined:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a run ended: whether a check passed, and one line that says why."""
+    """How a run ended: whether a check passed, one line that says why, and the command to run next, if there is one."""
 
     passed: bool
     reason: str
+    command: str = ""
 
 
 class View:
-    """A report; it writes to `handle`, which the caller owns."""
+    """A report of one run; it writes to `handle`, which the caller owns, and may begin to at once."""
 
-    def __init__(self, handle: BinaryIO) -> None:
+    def __init__(self, handle: BinaryIO, run: Run = Run()) -> None:
         self._handle = handle
+        self._run = run
 
     def add(self, item: Examined) -> None:
         """Take one document."""

@@ -6,6 +6,7 @@ The others are installed with `pip install '.[bench]'`.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from importlib.metadata import version
 from importlib.util import find_spec
 
@@ -15,7 +16,7 @@ Extractor = Callable[[bytes], str]
 OURS = "`cleaner`"
 
 
-def cleaner() -> Extractor:
+def cleaner(extractor: str = "readability") -> Extractor:
     from cleaner import Cleaner
     from cleaner.errors import DocumentError
 
@@ -24,7 +25,7 @@ def cleaner() -> Extractor:
     def extract(page: bytes) -> str:
         # As the command writes it: nothing for a page without an article, nor for one that is held.
         try:
-            result = ours.clean_html(page)
+            result = ours.clean_html(page, extractor=extractor)
         except DocumentError:
             return ""
         return "" if result.held else result.text
@@ -60,6 +61,9 @@ _PROGRAMS: dict[str, tuple[Callable[[], Extractor], tuple[str, ...]]] = {
     "readability-lxml": (readability, ("readability", "html_text")),
     "trafilatura": (trafilatura, ("trafilatura",)),
     "resiliparse": (resiliparse, ("resiliparse",)),
+    f"{OURS} on trafilatura": (partial(cleaner, "trafilatura"), ("trafilatura",)),
+    f"{OURS} on resiliparse": (partial(cleaner, "resiliparse"), ("resiliparse",)),
+    f"{OURS} on the whole page": (partial(cleaner, "none"), ()),
 }
 """By name: what makes the extractor, and the modules that it takes."""
 
@@ -80,4 +84,4 @@ def make(name: str) -> Extractor:
 
 def label(name: str) -> str:
     """The name with the installed version, as a table shows it; ours is the checkout's."""
-    return name if name == OURS else f"{name} {version(name)}"
+    return name if name.startswith(OURS) else f"{name} {version(name)}"

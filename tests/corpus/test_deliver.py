@@ -18,7 +18,7 @@ from cleaner.corpus.run import Cleaned, Failed, clean_all
 from cleaner.corpus.write import write_atomically
 from cleaner.model import Document, Result
 from cleaner.rules import Selection
-from tests.support import ARTICLE, CLEAN, DAM, LETTER, PAGE, contents, ours, written
+from tests.support import ARTICLE, CLEAN, DAM, LETTER, PAGE, RAN, contents, ours, written
 
 HOLDING = Selection(max_removed=0.05)
 
@@ -28,7 +28,7 @@ def write(
 ) -> tuple[list[Cleaned | Failed], list[dict[str, Any]]]:
     """Clean a folder for real; the items handed on, and the rows of the record."""
     handle = io.BytesIO()
-    writer = RecordWriter(handle, out, {})
+    writer = RecordWriter(handle, out, RAN)
     sources = find_sources([folder])
     if in_place:  # a record in memory cannot be synced
         writer.sync = lambda: None  # type: ignore[method-assign]
@@ -93,7 +93,7 @@ class TestInPlace:
 
         monkeypatch.setattr("cleaner.corpus.deliver.write_atomically", watched)
         with record.open("wb") as handle:
-            writer = RecordWriter(handle, tmp_path, {})
+            writer = RecordWriter(handle, tmp_path, RAN)
             items = clean_all(find_sources([folder]), ours(), Reading())
             done = list(write_run(items, Files(lambda source: source.path, in_place=True), writer))
 
@@ -154,7 +154,7 @@ class TestRows:
         """The rows of the output and those of the record."""
         handle, record = io.BytesIO(), io.BytesIO()
         items = clean_all(find_sources([folder]), cleaner, Reading())
-        list(write_run(items, Rows(handle, folder / "x.jsonl"), RecordWriter(record, folder, {})))
+        list(write_run(items, Rows(handle, folder / "x.jsonl"), RecordWriter(record, folder, RAN)))
         return tuple([json.loads(line) for line in file.getvalue().splitlines()] for file in (handle, record))  # type: ignore[return-value]
 
     def test_every_document_that_has_a_text_has_a_row(self, tmp_path: Path) -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.corpus.find import Source, common_parent, find_sources, named_from, output_names, real_paths
+from cleaner.corpus.find import Excludes, Source, common_parent, find_sources, named_from, output_names, real_paths
 from cleaner.errors import UsageError
+from cleaner.globs import PathGlobs
 from tests.support import written
 
 
@@ -119,6 +120,50 @@ class TestWhatIsNamed:
 
         with pytest.raises(UsageError, match=re.escape(f"{tmp_path / 'a'}, {tmp_path / 'b'}: no .txt, .md, ")):
             find_sources([tmp_path / "a", tmp_path / "b"])
+
+
+class TestExcludes:
+    FILES = ("a.txt", "b.md", "old/c.txt", "old/keep.txt", "x/old/d.txt")
+
+    def found(self, folder: Path, *patterns: str) -> list[str]:
+        written(folder, dict.fromkeys(self.FILES, ""))
+        excludes = Excludes((PathGlobs(patterns, folder),))
+        return [source.name for source in find_sources([folder], excludes)]
+
+    @pytest.mark.parametrize(
+        ("patterns", "left"),
+        [
+            (("*.md",), ["a.txt", "old/c.txt", "old/keep.txt", "x/old/d.txt"]),
+            (("old/",), ["a.txt", "b.md"]),
+            (("/old",), ["a.txt", "b.md", "x/old/d.txt"]),
+            (("/old/*", "!keep.txt"), ["a.txt", "b.md", "old/keep.txt", "x/old/d.txt"]),
+            (("/old/", "!keep.txt"), ["a.txt", "b.md", "x/old/d.txt"]),  # a folder that is passed over is not entered
+        ],
+    )
+    def test_what_matches_is_passed_over(self, tmp_path: Path, patterns: tuple[str, ...], left: list[str]) -> None:
+        assert self.found(tmp_path, *patterns) == left
+
+    def test_one_of_several_lists_is_enough(self, tmp_path: Path) -> None:
+        written(tmp_path, dict.fromkeys(self.FILES, ""))
+        excludes = Excludes((PathGlobs(["*.md"], tmp_path), PathGlobs(["c.txt", "!b.md"], tmp_path / "old")))
+
+        assert [source.name for source in find_sources([tmp_path], excludes)] == [
+            "a.txt",
+            "old/keep.txt",
+            "x/old/d.txt",
+        ]
+
+    def test_a_file_that_is_named_is_taken_unless_that_is_forced_too(self, tmp_path: Path) -> None:
+        written(tmp_path, {"a.txt": "", "b.txt": ""})
+        named, globs = [tmp_path / "a.txt", tmp_path / "b.txt"], (PathGlobs(["a.txt"], tmp_path),)
+
+        assert [source.name for source in find_sources(named, Excludes(globs))] == ["a.txt", "b.txt"]
+        assert [source.name for source in find_sources(named, Excludes(globs, named_too=True))] == ["b.txt"]
+
+    def test_where_nothing_is_left_this_is_said_or_allowed(self, tmp_path: Path) -> None:
+        with pytest.raises(UsageError, match=r"in there that are not excluded$"):
+            self.found(tmp_path, "*")
+        assert find_sources([tmp_path], Excludes((PathGlobs(["*"], tmp_path),)), allow_empty=True) == []
 
 
 class TestOutputNames:

@@ -20,10 +20,11 @@ from cleaner.corpus.record import (
 )
 from cleaner.errors import UsageError
 from cleaner.model import Document, Dropped, Evidence, Removal, Result
+from tests.support import RAN
 
 ROW = DocumentRow("a.txt", "../in/a.txt", "a.txt", "text", "text", "utf-8", "surrogatepass", "00", "11", 10, 4, False)
 RUN: dict[str, Any] = {"row": "run", "format": 1}
-DOCUMENT = {"row": "document", **{name: getattr(ROW, name) for name in DocumentRow.__slots__[:-2]}}
+DOCUMENT = {"row": "document", **{name: getattr(ROW, name) for name in DocumentRow.__slots__[:-4]}}
 REMOVAL = {
     "row": "removal", "doc": "a.txt", "start": 0, "end": 4, "byte_start": 0, "byte_end": 4, "line": 1, "end_line": 1,
     "rule": "ad/x", "category": "ad", "score": 1, "evidence": [["ad/x", 1.0]], "text": "Ad.\n",
@@ -43,7 +44,7 @@ def record_of(folder: Path, *rows: dict[str, Any] | str) -> Path:
 class TestWriting:
     def test_a_row_is_one_line_of_json_in_a_fixed_order(self, tmp_path: Path) -> None:
         handle = io.BytesIO()
-        writer = RecordWriter(handle, tmp_path, {"version": "1", "in_place": False})
+        writer = RecordWriter(handle, tmp_path, RAN)
 
         dropped = (Dropped("extract/menu", "Home", 3),)
         writer.document(ROW, Result(Document("ab\u2028“Ad” x", dropped=dropped), (removal("\u2028“Ad”"),)))
@@ -51,7 +52,8 @@ class TestWriting:
         writer.end(1)
 
         assert handle.getvalue().decode().split("\n") == [
-            '{"row":"run","format":1,"version":"1","in_place":false}',
+            '{"row":"run","format":1,"version":"1.0","rules":"00","threshold":1.0,"max_removed":0.6,"in_place":false,'
+            '"encoding":"","title":false,"extractor":"readability"}',
             '{"row":"document","doc":"a.txt","source":"../in/a.txt","output":"a.txt","kind":"text","form":"text",'
             '"encoding":"utf-8","errors":"surrogatepass","sha256":"00","clean_sha256":"11","chars":10,"removed_chars":4,"held":false}',
             '{"row":"removal","doc":"a.txt","start":2,"end":7,"byte_start":2,"byte_end":9,"line":1,"end_line":2,'
@@ -64,7 +66,7 @@ class TestWriting:
 
     def test_paths_are_relative_to_the_root_so_that_all_can_be_moved(self, tmp_path: Path) -> None:
         (tmp_path / "link").symlink_to(".")
-        writer = RecordWriter(io.BytesIO(), tmp_path / "link" / "out", {})
+        writer = RecordWriter(io.BytesIO(), tmp_path / "link" / "out", RAN)
 
         assert writer.relative(tmp_path / "in" / "a.txt") == "../in/a.txt"
         assert writer.relative(tmp_path / "link" / "out" / "b" / "a.txt") == "b/a.txt"
@@ -79,7 +81,7 @@ class TestWriting:
 
     def test_synced_rows_are_in_the_file(self, tmp_path: Path) -> None:
         with (tmp_path / "run.jsonl").open("wb") as handle:
-            writer = RecordWriter(handle, tmp_path, {})
+            writer = RecordWriter(handle, tmp_path, RAN)
             writer.document(ROW, Result(Document(""), ()))
             writer.sync()
 
@@ -109,7 +111,7 @@ class TestReading:
         )
         failure, menu = FailureRow("b", "../b", "\x00"), Dropped("extract/menu", "Home")
         with (tmp_path / "run.jsonl").open("wb") as handle:
-            writer = RecordWriter(handle, tmp_path, {})
+            writer = RecordWriter(handle, tmp_path, RAN)
             writer.document(row, Result(replace(document, dropped=(menu,)), (removal(text), removal("Ad"))))
             writer.failure(failure)
             writer.document(ROW, Result(document, ()))

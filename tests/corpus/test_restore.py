@@ -18,7 +18,7 @@ from cleaner.corpus.restore import restore_all, restore_document
 from cleaner.corpus.run import clean_all
 from cleaner.errors import DocumentError, UsageError
 from cleaner.rules import Selection
-from tests.support import ARTICLE, DAM, LETTER, PAGE, RIVER, contents, ours, written
+from tests.support import ARTICLE, DAM, LETTER, PAGE, RAN, RIVER, contents, ours, written
 
 LINES = f"{DAM}\n{LETTER}\n\n\nThe mayor (North Wire) said no – “never”, she said (North Wire).\n{LETTER}\n{RIVER}"
 ORIGINALS: dict[str, bytes] = {
@@ -51,7 +51,7 @@ def cleaned(folder: Path, out: Path, max_removed: float = 1.0) -> Path:
     record.parent.mkdir(parents=True)
     sources = find_sources([folder])
     with record.open("wb") as handle:
-        writer = RecordWriter(handle, out, {})
+        writer = RecordWriter(handle, out, RAN)
         items = clean_all(sources, ours(Selection(max_removed=max_removed)), Reading())
         for _ in write_run(items, Files(lambda source: out / source.name), writer):
             pass
@@ -68,7 +68,7 @@ def cleaned_to_rows(folder: Path, out: Path) -> Path:
     out.mkdir()
     sources = find_sources([folder])
     with (out / "run.jsonl").open("wb") as handle, (out / "x.jsonl").open("wb") as lines:
-        writer = RecordWriter(handle, out, {})
+        writer = RecordWriter(handle, out, RAN)
         items = clean_all(sources, ours(Selection(max_removed=0.5)), Reading())
         list(write_run(items, Rows(lines, out / "x.jsonl"), writer))
         writer.end(len(sources))
@@ -101,13 +101,39 @@ class TestRoundTrip:
             return [reason for _, reason in restore_all(record, tmp_path / "back")]
 
         lines.write_bytes(first.replace(b"river", b"brook") + second)
-        assert said() == ["x.jsonl: was changed since the run; restore it from your own copy", ""]
+        assert said() == [
+            "x.jsonl: was changed since the run; restore --force puts the removed passages back into it",
+            "",
+        ]
         lines.write_bytes(first)
         assert said() == ["", f"{lines}: has no row for b.txt any more; restore it from your own copy"]
         lines.write_bytes(first + b"{}\n")
         assert said() == ["", f"{lines}: was changed since the run; restore from your own copy"]
         lines.unlink()
         assert said()[0] == f"{lines}: cannot be read (No such file or directory)"
+
+    def test_single_documents_by_name_and_by_glob(self, record: Path, tmp_path: Path) -> None:
+        assert [name for name, _ in restore_all(record, tmp_path / "back", ["cr.txt", "utf-*.txt"])] == [
+            "cr.txt", "utf-16-be.txt", "utf-16-unmarked.txt", "utf-16.txt",
+        ]  # fmt: skip
+        assert contents(tmp_path / "back")["cr.txt"] == ORIGINALS["cr.txt"]
+
+        with pytest.raises(UsageError, match=r"^nowhere\*: no document of .* has such a name$"):
+            list(restore_all(record, tmp_path / "back", ["nowhere*", "cr.txt"]))
+
+    def test_forced_it_puts_back_into_what_was_changed(self, tmp_path: Path) -> None:
+        folder = written(tmp_path / "in", {"a.txt": ARTICLE, "page.html": PAGE})
+        record = cleaned(folder, tmp_path / "out")
+        clean = tmp_path / "out" / "a.txt"
+        clean.write_text(clean.read_text().replace("river", "brook"))
+        (folder / "page.html").write_text("another")
+
+        assert [bool(reason) for _, reason in restore_all(record, tmp_path / "back")] == [True, True]
+        assert [reason for _, reason in restore_all(record, tmp_path / "back", force=True)] == ["", ""]
+        assert contents(tmp_path / "back") == {
+            "a.txt": ARTICLE.replace("river", "brook").encode(),
+            "page.html": b"another",
+        }
 
     def test_and_most_of_them_had_been_changed(self, record: Path) -> None:
         same = {row.doc for row in rows(record) if row.sha256 == row.clean_sha256}
@@ -155,7 +181,9 @@ class TestChangedSince:
 
         failed = {name: reason for name, reason in restore_all(record, tmp_path / "back") if reason}
 
-        assert failed == {"lf.txt": "lf.txt: was changed since the run; restore it from your own copy"}
+        assert failed == {
+            "lf.txt": "lf.txt: was changed since the run; restore --force puts the removed passages back into it"
+        }
         assert not (tmp_path / "back" / "lf.txt").exists()
         assert len(contents(tmp_path / "back")) == len(ORIGINALS) - 1
 
@@ -199,7 +227,7 @@ class TestDamagedRecords:
         digest = hashlib.sha256(b"x").hexdigest()
         written(tmp_path / "out", {"x.txt": "x"})
         row = DocumentRow(name, "", "x.txt", "text", "text", "utf-8", "strict", digest, digest, 1, 0, False)
-        text = json.dumps({name: getattr(row, name) for name in DocumentRow.__slots__[:-2]})
+        text = json.dumps({name: getattr(row, name) for name in DocumentRow.__slots__[:-4]})
         record = tmp_path / "out" / "run.jsonl"
         record.write_text('{"row":"run","format":1}\n' + f'{{"row":"document",{text[1:]}\n')
 

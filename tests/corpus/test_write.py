@@ -128,6 +128,22 @@ class TestOpened:
 
         assert (tmp_path / "a" / "b").read_bytes() == b"row\n"
 
+    def test_a_write_that_fails_has_the_name_of_the_file(self, tmp_path: Path) -> None:
+        (tmp_path / "full").symlink_to("/dev/full")
+
+        with pytest.raises(OSError, match="No space left") as error, opened(tmp_path / "full") as handle:
+            handle.write(b"row\n")
+
+        assert error.value.filename == str(tmp_path / "full")
+
+    @pytest.mark.parametrize(("append", "left"), [(False, b"new"), (True, b"oldnew")])
+    def test_what_is_there_is_replaced_or_added_to(self, tmp_path: Path, append: bool, left: bytes) -> None:
+        written(tmp_path, {"file": "old"})
+        with opened(tmp_path / "file", append=append) as handle:
+            handle.write(b"new")
+
+        assert (tmp_path / "file").read_bytes() == left
+
     @pytest.mark.parametrize(("path", "said"), [("folder", "Is a directory"), ("file/x", "File exists")])
     def test_what_cannot_be_opened_is_said(self, tmp_path: Path, path: str, said: str) -> None:
         written(tmp_path, {"file": "", "folder/x": ""})

@@ -1,0 +1,91 @@
+"""`cleaner report`: views of a run that is over."""
+
+from __future__ import annotations
+
+import json
+from contextlib import ExitStack
+from pathlib import Path
+
+import click
+
+from cleaner.cli.common import RuleOptions, complain, counted, rule_options, standard_output
+from cleaner.cli.outputs import open_views, parse_reports, report_option, writing
+from cleaner.errors import ExitCode, UsageError
+
+MOST_SHOWN = 20
+
+
+@click.command("report")
+@click.argument(
+    "records", nargs=-1, required=True, metavar="RECORD...", type=click.Path(dir_okay=False, path_type=Path)
+)
+@report_option
+@click.option("--compare", is_flag=True, help="Say what the second of two records removes and keeps anew.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="The form of a comparison.",
+)
+@click.option("--full", is_flag=True, help=f"Of a comparison, show all texts, not {MOST_SHOWN} of each kind.")
+@rule_options
+def command(
+    records: tuple[Path, ...], reports: tuple[str, ...], compare: bool, form: str, full: bool, rules: RuleOptions
+) -> int:
+    """Render the record of a run in any format, or compare two runs.
+
+    Without --report the text form goes to standard output. The clean files must be as the run left them. A
+    comparison looks at nothing but the records, and exits 1 if something is removed, kept or held that was not.
+
+    \b
+      cleaner report clean/.cleaner/run.jsonl --report html=report/
+      cleaner report --compare old/.cleaner/run.jsonl new/.cleaner/run.jsonl
+    """
+    if compare:
+        if len(records) != 2 or reports:
+            raise UsageError("--compare takes two records, OLD and NEW, and no --report")
+        return _compare(*records, form=form, full=full)
+    if len(records) != 1:
+        raise UsageError(f"{records[1]}: one record at a time, or two with --compare")
+    return _render(records[0], reports, rules)
+
+
+def _compare(old: Path, new: Path, *, form: str, full: bool) -> int:
+    from cleaner.corpus.passages import paired
+    from cleaner.reports.compare import compare, render
+
+    found = compare(paired(old, new))
+    if form == "json":
+        click.echo(json.dumps(found.as_data(), ensure_ascii=False, indent=1))
+    else:
+        for line in render(found, None if full else MOST_SHOWN):
+            click.echo(line)
+    return ExitCode.FOUND if found.differs else ExitCode.OK
+
+
+def _render(record: Path, reports: tuple[str, ...], rules: RuleOptions) -> int:
+    from cleaner.corpus.record import FailureRow, read_run
+    from cleaner.corpus.replay import replay
+    from cleaner.reports.text import TextReport
+    from cleaner.reports.view import Examined, Outcome, Run
+
+    ran = read_run(record)
+    run = Run(ran.version, ran.rules, rules.cleaner(()).rules.rules)
+    documents = failures = 0
+    with writing(), ExitStack() as stack:
+        views = open_views(stack, parse_reports(reports), run) if reports else [TextReport(standard_output(), run)]
+        for item in replay(record):
+            documents += 1
+            if isinstance(item, FailureRow):
+                failures += 1
+                complain(f"{item.doc}: {item.reason}")
+            for view in views:
+                if isinstance(item, FailureRow):
+                    view.fail(item.doc, item.reason)
+                else:
+                    view.add(Examined(item.name, item.result, item.data))
+        for view in views:
+            view.end(Outcome(not failures, f"{counted(documents, 'document')}, {failures} failed"))
+    return ExitCode.INCOMPLETE if failures else ExitCode.OK
