@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from cleaner.globs import PathGlobs
 from cleaner.model import Document, Result
-from cleaner.rules.load import PerPath, Selection, load_ruleset
+from cleaner.rules.by_path import ByPath
+from cleaner.rules.load import Selection, load_ruleset
 from cleaner.rules.model import RuleSet
 from cleaner.text.clean import TextCleaner
 from cleaner.text.decode import decode
@@ -33,8 +33,8 @@ class Cleaner:
         with _collector_paused():
             self.rules: RuleSet = load_ruleset(selection)
         self._engine: TextCleaner | None = None
-        self._globs = [PathGlobs((entry.path,), selection.base) for entry in selection.per_path]
-        self._narrowed: dict[tuple[PerPath, ...], Cleaner] = {}
+        self._by_path = ByPath(selection)
+        self._narrowed: dict[Selection, Cleaner] = {}
 
     @classmethod
     def from_config(cls, path: str | Path) -> Cleaner:
@@ -55,14 +55,12 @@ class Cleaner:
 
     def at(self, path: Path) -> Cleaner:
         """The Cleaner for documents at this path: this one, unless `per_path` says something about it."""
-        entries = tuple(
-            entry for entry, globs in zip(self._selection.per_path, self._globs, strict=True) if globs.match(path)
-        )
-        if not entries:
+        selection = self._by_path.at(path)
+        if selection is self._selection:
             return self
-        if entries not in self._narrowed:
-            self._narrowed[entries] = Cleaner(self._selection.narrowed(entries))
-        return self._narrowed[entries]
+        if selection not in self._narrowed:
+            self._narrowed[selection] = Cleaner(selection)
+        return self._narrowed[selection]
 
     @property
     def engine(self) -> TextCleaner:

@@ -32,8 +32,13 @@ class PathGlobs:
 
 def within(folder: Path, path: Path) -> str | None:
     """The path from `folder` on, with slashes, by how it is written or by where it really stands; None outside."""
-    folder, path = Path(os.path.normpath(folder)), Path(os.path.normpath(path.absolute()))
-    for one, other in ((folder, path), (folder.resolve(), path.parent.resolve() / path.name)):
-        if one in other.parents:
-            return other.relative_to(one).as_posix()
-    return None
+    name = _below(os.path.abspath(folder), os.path.abspath(path))  # noqa: PTH100 - as strings: it is asked of every file
+    if name is None:
+        parent, last = os.path.split(os.path.abspath(path))  # noqa: PTH100 - likewise
+        name = _below(os.path.realpath(folder), os.path.join(os.path.realpath(parent), last))  # noqa: PTH118 - likewise
+    return name
+
+
+def _below(folder: str, path: str) -> str | None:
+    start = folder.rstrip(os.sep) + os.sep
+    return path.removeprefix(start).replace(os.sep, "/") if path.startswith(start) and path != start else None

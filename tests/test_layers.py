@@ -17,7 +17,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "model": set(),
     "globs": set(),
-    "rules": BASE,
+    "rules": BASE | {"globs"},
     "text": BASE | {"rules"},
     "html": BASE,
     "tune": BASE | {"rules", "text"},

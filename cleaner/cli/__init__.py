@@ -26,6 +26,7 @@ _COMMANDS = {
     "report": "Render the record of a run, or compare two.",
     "restore": "Give back the originals from a run record.",
     "rules": "List, show, test, check, start and tune rules.",
+    "stats": "Say how much would go, by category, site and language.",
     "why": "Say why a line goes or stays.",
 }
 

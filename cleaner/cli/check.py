@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from cleaner.cli.cached import CacheOptions, cache_options, cached_run
 from cleaner.cli.common import (
     RuleOptions,
     bundled,
@@ -142,6 +143,7 @@ def _check_options(function: F) -> F:
 )
 @find_options
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no closing line; findings and errors only.")
+@cache_options
 @reading_options
 @rule_options
 def command(
@@ -155,6 +157,7 @@ def command(
     stdin_name: Path | None,
     finding: FindOptions,
     quiet: bool,
+    caching: CacheOptions,
     how: Reading,
     rules: RuleOptions,
 ) -> int:
@@ -170,7 +173,6 @@ def command(
     """
     from cleaner.cli.gate import Gate, finish
     from cleaner.corpus.read import read_bytes
-    from cleaner.corpus.run import clean_one
 
     named = [*paths, *(read_list(listed, null=null) if listed else ())]
     _check_named(named, listed, null=null, stdin_name=stdin_name)
@@ -184,14 +186,15 @@ def command(
         raise UsageError("-: say --stdin-filename NAME too, by which the baseline knows standard input")
     sources = _sources(named, stdin_name, finding, settings)
     gate = Gate.plan(check, named, sources, reports=wanted, update=update_baseline)
-    cleaner = rules.cleaner_of(settings)
-    active = [rule.id for rule in cleaner.rules.rules]
-    settings.check.counting.check(active, str(settings.source))
-    Counting(flags.select, flags.ignore).check(active)
     read = _read_input if piped else read_bytes
-    # Findings and a bar would write over each other on one terminal.
-    with progress(sources, "checking", quiet=quiet or (sys.stdout is not None and sys.stdout.isatty())) as some:
-        verdict = gate.run((clean_one(source, cleaner, how, read=read) for source in some), cleaner)
+    with cached_run(rules, settings, how, caching) as run:
+        if Counting() != settings.check.counting or Counting() != check.counting:
+            active = [rule.id for rule in run.cleaner.rules.rules]
+            settings.check.counting.check(active, str(settings.source))
+            Counting(flags.select, flags.ignore).check(active)
+        # Findings and a bar would write over each other on one terminal.
+        with progress(sources, "checking", quiet=quiet or (sys.stdout is not None and sys.stdout.isatty())) as some:
+            verdict = gate.run(run.all(some, read=read), run)
     finish(verdict, quiet=quiet)
     if verdict.tally.failed:
         return ExitCode.INCOMPLETE
@@ -212,7 +215,7 @@ def _check_named(named: Sequence[Path], listed: Path | None, *, null: bool, stdi
 
 def _sources(named: Sequence[Path], stdin_name: Path | None, finding: FindOptions, settings: Config) -> list[Source]:
     """What is to be checked, called as findings cite it. Raises UsageError where there is nothing."""
-    from cleaner.cli.gate import shown_name
+    from cleaner.cli.gate import shown_name, shown_names
     from cleaner.corpus.find import Source, find_sources
 
     excludes = finding.excludes(settings)
@@ -220,7 +223,8 @@ def _sources(named: Sequence[Path], stdin_name: Path | None, finding: FindOption
         raise UsageError("--files-from: names no files; if that may be, say --allow-empty")
     if STDIN not in named:
         found = find_sources(named, excludes, allow_empty=finding.allow_empty)
-        return [Source(source.path, shown_name(source.path)) for source in found]
+        names = shown_names(source.path for source in found)
+        return [Source(source.path, name) for source, name in zip(found, names, strict=True)]
     if stdin_name is None:
         return [Source(STDIN, "-")]
     if excludes.named_too and excludes.match(stdin_name):

@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Where the run record goes; for a folder OUT/.cleaner/run.jsonl.",
 )
+@click.option("--no-record", is_flag=True, help="Write no record; what was done in place cannot be taken back with it.")
 @report_option
 @find_options
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no summary.")
@@ -72,6 +73,7 @@ def command(
     form: str,
     in_place: bool,
     record: Path | None,
+    no_record: bool,
     reports: tuple[str, ...],
     quiet: bool,
     how: Reading,
@@ -99,7 +101,9 @@ def command(
     sources = find_sources(paths, finding.excludes(settings), allow_empty=finding.allow_empty)
     if not sources:
         return ExitCode.OK
-    job = Job.plan(paths, sources, output, form=form, in_place=in_place, record=record, reports=reports)
+    job = Job.plan(
+        paths, sources, output, form=form, in_place=in_place, record=record, no_record=no_record, reports=reports
+    )
     cleaner = rules.cleaner_of(settings)
     if job.to_stdout:
         return _print(job.sources[0], cleaner, form, how, quiet=quiet)

@@ -51,6 +51,20 @@ class RuleOptions:
         with self._blaming(settings.source):
             return Cleaner(settings.selection)
 
+    def digest_of(self, settings: Config) -> str:
+        """Equal only where such Cleaners are; much sooner known than one is made."""
+        from cleaner.rules import digest
+
+        with self._blaming(settings.source):
+            return digest(settings.selection)
+
+    def packs_of(self, settings: Config) -> tuple[Pack, ...]:
+        """The packs of such a Cleaner, without their examples."""
+        from cleaner.rules import load_packs
+
+        with self._blaming(settings.source):
+            return load_packs(settings.selection.packs, settings.selection.base)
+
     def packs_and_selection(self, paths: Sequence[Path]) -> tuple[tuple[Pack, ...], Selection]:
         """The packs, with their examples, and the selection that such a Cleaner is made of."""
         from cleaner.rules import load_packs, select

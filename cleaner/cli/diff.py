@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cleaner.cli.cached import CacheOptions, cache_options, cached_run
 from cleaner.cli.common import (
     RuleOptions,
     colour,
@@ -36,9 +37,17 @@ if TYPE_CHECKING:
     help="A unified patch, or passages with their rules; auto: the latter on a terminal.",
 )
 @find_options
+@cache_options
 @reading_options
 @rule_options
-def command(paths: tuple[Path, ...], form: str, how: Reading, finding: FindOptions, rules: RuleOptions) -> int:
+def command(
+    paths: tuple[Path, ...],
+    form: str,
+    finding: FindOptions,
+    caching: CacheOptions,
+    how: Reading,
+    rules: RuleOptions,
+) -> int:
     """Print what cleaning would remove; nothing is written.
 
     Exits 1 if anything would go. Names are relative to the folder that holds all inputs. Pages have no
@@ -49,7 +58,7 @@ def command(paths: tuple[Path, ...], form: str, how: Reading, finding: FindOptio
       cleaner diff --format text article.txt
     """
     from cleaner.corpus.find import common_parent, find_sources, named_from
-    from cleaner.corpus.run import Cleaned, Totals, clean_all
+    from cleaner.corpus.run import Cleaned, Totals
     from cleaner.reports.patch import PatchReport
     from cleaner.reports.text import TextReport
     from cleaner.reports.view import Examined
@@ -58,16 +67,16 @@ def command(paths: tuple[Path, ...], form: str, how: Reading, finding: FindOptio
     settings = rules.settings(paths)
     found = find_sources(paths, finding.excludes(settings), allow_empty=finding.allow_empty)
     sources = named_from(common_parent(paths), found)
-    cleaner = rules.cleaner_of(settings)
     if form == "auto":
         form = "text" if sys.stdout.isatty() else "patch"
     report = PatchReport(out) if form == "patch" else TextReport(out, colour=colour(), brief=True)
     totals, pages = Totals(), 0
-    for item in clean_all(sources, cleaner, how):
-        totals.add(item)
-        if isinstance(item, Cleaned):
-            pages += item.loaded.is_html
-            report.add(Examined(item.source.name, item.result, None if item.loaded.is_html else item.loaded.data))
+    with cached_run(rules, settings, how, caching) as run:
+        for item in run.all(sources):
+            totals.add(item)
+            if isinstance(item, Cleaned):
+                pages += item.loaded.is_html
+                report.add(Examined(item.source.name, item.result, None if item.loaded.is_html else item.loaded.data))
     out.flush()
     if pages and form == "patch":
         complain(f"{counted(pages, 'HTML page')} left out of the patch; --format text shows what would go")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 
-from cleaner.api import Cleaner
+from cleaner.cli.cached import Cleaning
 from cleaner.cli.common import colour, complain, counted, standard_output
 from cleaner.cli.outputs import STDOUT, check_places, open_views, writing
 from cleaner.config import Check
@@ -53,13 +53,16 @@ class Gate:
         check_places([source.path for source in sources], [], beside)
         return cls(check, tuple(named), tuple(reports), update)
 
-    def run(self, items: Iterable[Cleaned | Failed], cleaner: Cleaner) -> Verdict:
-        """Take all documents, as `cleaner` has cleaned them. Raises UsageError for a baseline that cannot be read
+    def run(self, items: Iterable[Cleaned | Failed], cleaning: Cleaning) -> Verdict:
+        """Take all documents, which `cleaning` gives. Raises UsageError for a baseline that cannot be read
         or a report that cannot be written.
         """
         baseline, folders = self._baseline(), [path for path in self.named if path.is_dir()]
         verdict = Verdict(Tally(self.check.budget), self.named, self.check.baseline)
-        run = Run(version("article-cleaner"), cleaner.fingerprint, cleaner.rules.rules, baseline is not None)
+        run = Run(baseline=baseline is not None)
+        if self.reports:  # the list of findings needs no rules, and to load them takes longer than most checks
+            cleaner = cleaning.cleaner
+            run = Run(version("article-cleaner"), cleaner.fingerprint, cleaner.rules.rules, run.baseline)
         with writing(), ExitStack() as stack:
             views = self._views(stack, run)
             for item in items:
@@ -207,6 +210,15 @@ def finish(verdict: Verdict, *, quiet: bool) -> None:
     if not quiet:
         said = [verdict.reason, *(f"{aim}: {command}" for aim, command in verdict.commands().items())]
         complain(f"{'passed' if verdict.passed else 'failed'}: {'; '.join(said)}")
+
+
+def shown_names(paths: Iterable[Path]) -> Iterator[str]:
+    """The same for many."""
+    folders: dict[Path, str] = {}
+    for path in paths:
+        if path.parent not in folders:
+            folders[path.parent] = shown_name(path).removesuffix(path.name)
+        yield folders[path.parent] + path.name
 
 
 def shown_name(path: Path) -> str:

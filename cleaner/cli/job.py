@@ -58,12 +58,15 @@ class Job:
         form: str,
         in_place: bool,
         record: Path | None,
+        no_record: bool,
         reports: Sequence[str],
     ) -> Job:
         """Check a run's paths, and where what was found under them goes. Raises UsageError for whatever
         cannot be carried out.
         """
         wanted = parse_reports(reports)
+        if record and no_record:
+            raise UsageError("--record and --no-record exclude each other; choose one")
         targets: dict[Path, Path] = {}
         if in_place:
             if output is not None:
@@ -87,6 +90,8 @@ class Job:
         else:
             targets = _mirrored(paths, sources, Path(output), SUFFIXES[form])
             record = record or Path(output, RECORD_FOLDER, "run.jsonl")
+        if no_record:
+            record = None
         rows = Path(output) if form == JSONL and output is not None else None
         beside = [*((record,) if record else ()), *(path for _, path in wanted)]
         written = [rows] if rows is not None else [] if in_place else list(targets.values())

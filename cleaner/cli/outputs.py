@@ -79,6 +79,8 @@ def check_places(inputs: Sequence[Path], targets: Sequence[Path], beside: Sequen
     """No input may be written to, and nothing twice; `beside` are the record, reports and the like."""
     from cleaner.corpus.find import real_paths
 
+    if not targets and not beside:
+        return
     taken, places = set(real_paths(inputs)), real_paths(targets)
     for path, place in zip(targets, places, strict=True):
         if place in taken:

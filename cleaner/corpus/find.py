@@ -48,20 +48,20 @@ def find_sources(
     nowhere is found, so that the run can say so. Raises UsageError for a path that is missing or no
     file or folder, and where nothing is found, unless that is allowed.
     """
-    found: dict[Path, Source] = {}  # by where a file really stands, so that none is read twice
+    found: dict[str, Source] = {}  # by where a file really stands, so that none is read twice
     for path in paths:
         try:
             mode = path.stat().st_mode
         except OSError as error:
             raise UsageError(f"{path}: {_why(error)}; check the path") from None
         if stat.S_ISDIR(mode):
-            folder = path.resolve()
+            folder = path.resolve().as_posix().rstrip("/")
             for source in sorted(_walk(path, excludes), key=lambda source: source.name):
-                found.setdefault(folder / source.name, source)
+                found.setdefault(f"{folder}/{source.name}", source)
         elif stat.S_ISREG(mode):
             if excludes.named_too and excludes.match(path):
                 continue
-            found.setdefault(path.parent.resolve() / path.name, Source(path, path.name))
+            found.setdefault((path.parent.resolve() / path.name).as_posix(), Source(path, path.name))
         else:
             raise UsageError(f"{path}: is neither a file nor a folder; pipe it: cleaner < {path}")
     if not found and not allow_empty:
@@ -86,12 +86,13 @@ def _walk(folder: Path, excludes: Excludes) -> Iterator[Source]:
             for name in folders
             if not name.startswith(".") and not excludes.match(Path(parent, name), is_folder=True)
         )
+        inside = "" if Path(parent) == folder else f"{Path(parent).relative_to(folder).as_posix()}/"
         for name in files:
             path = Path(parent, name)
             suffix = path.suffix.lower()
             wanted = not suffix or suffix in HTML_SUFFIXES or suffix in TEXT_SUFFIXES
             if wanted and not name.startswith(".") and not excludes.match(path) and _may_be_file(path):
-                yield Source(path, path.relative_to(folder).as_posix())
+                yield Source(path, inside + name)
 
 
 def _may_be_file(path: Path) -> bool:
@@ -111,12 +112,15 @@ def common_parent(paths: Iterable[Path]) -> Path:
 
 def named_from(folder: Path, sources: Iterable[Source]) -> list[Source]:
     """The sources with names relative to `folder`, their common parent, so that no two are the same."""
-    sources = list(sources)
-    places = _places(source.path for source in sources)
-    return [
-        Source(source.path, Path(os.path.relpath(place, folder)).as_posix())
-        for source, place in zip(sources, places, strict=True)
-    ]
+    prefixes: dict[Path, str] = {}
+    named = []
+    for source in sources:
+        parent = source.path.parent
+        if parent not in prefixes:
+            relative = Path(os.path.relpath(parent.resolve(), folder)).as_posix()
+            prefixes[parent] = "" if relative == "." else f"{relative}/"
+        named.append(Source(source.path, prefixes[parent] + source.path.name))
+    return named
 
 
 def real_paths(paths: Sequence[Path]) -> list[Path]:

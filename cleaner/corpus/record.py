@@ -11,6 +11,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import stat
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
@@ -107,7 +108,9 @@ class RecordWriter:
     def sync(self) -> None:
         """Make everything so far last through a power cut."""
         self._handle.flush()
-        os.fsync(self._handle.fileno())
+        handle = self._handle.fileno()
+        if stat.S_ISREG(os.fstat(handle).st_mode):  # a run without a record writes to a device
+            os.fsync(handle)
 
     def _write(self, row: dict[str, Any]) -> None:
         text = json.dumps(row, ensure_ascii=False, separators=(",", ":"))

@@ -6,12 +6,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
-from cleaner.api import Cleaner
 from cleaner.corpus.find import Source
 from cleaner.corpus.read import Loaded, Reading, TooLargeError, load, looks_like_html, read_bytes
-from cleaner.errors import DocumentError
+from cleaner.errors import CleanerError, DocumentError
 from cleaner.model import Result
+
+if TYPE_CHECKING:
+    from cleaner.api import Cleaner
+    from cleaner.corpus.cache import Cache  # not every run wants one
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,13 @@ class Failed:
     @property
     def message(self) -> str:
         return f"{self.source.path}: {self.reason}"
+
+
+class Cleans(Protocol):
+    """A Cleaner, or what stands for one that is made when a document first needs it."""
+
+    def at(self, path: Path, /) -> Cleaner:
+        """The Cleaner for documents at this path."""
 
 
 @dataclass(slots=True)
@@ -72,14 +83,29 @@ class Totals:
             self.chars[removal.category] += len(removal.text.strip())
 
 
-def clean_all(sources: Iterable[Source], cleaner: Cleaner, reading: Reading) -> Iterator[Cleaned | Failed]:
-    """Clean documents in order. Nothing that one of them holds stops the others."""
+def clean_all(
+    sources: Iterable[Source],
+    cleaner: Cleans,
+    reading: Reading,
+    cache: Cache | None = None,
+    *,
+    read: Callable[[Path], bytes] = read_bytes,
+) -> Iterator[Cleaned | Failed]:
+    """Clean documents in order. Nothing that one of them holds stops the others.
+
+    What a `cache` (of these rules and this reading) knows is not cleaned again; it is told the rest.
+    """
     for source in sources:
-        yield clean_one(source, cleaner, reading)
+        yield clean_one(source, cleaner, reading, cache, read=read)
 
 
 def clean_one(
-    source: Source, cleaner: Cleaner, reading: Reading, *, read: Callable[[Path], bytes] = read_bytes
+    source: Source,
+    cleaner: Cleans,
+    reading: Reading,
+    cache: Cache | None = None,
+    *,
+    read: Callable[[Path], bytes] = read_bytes,
 ) -> Cleaned | Failed:
     """The failure boundary: whatever goes wrong in one document is said about that document.
 
@@ -88,10 +114,18 @@ def clean_one(
     try:
         data = read(source.path)
         is_html = looks_like_html(source.path, data)
+        known = cache.get(data, source, is_html=is_html) if cache is not None else None
+        if known is not None:
+            return Cleaned(source, Loaded(data, is_html, known.document), known)
         loaded = load(data, source.name, reading, is_html=is_html)
-        return Cleaned(source, loaded, cleaner.at(source.path).clean(loaded.document))
+        result = cleaner.at(source.path).clean(loaded.document)
+        if cache is not None:
+            cache.put(data, source, result, is_html=is_html)
+        return Cleaned(source, loaded, result)
     except DocumentError as error:
         reason = str(error).removeprefix(f"{source.path}: ").removeprefix(f"{source.name}: ")
         return Failed(source, reason, oversized=isinstance(error, TooLargeError))
+    except CleanerError:  # of the run (its rules cannot be loaded, say), not of the document
+        raise
     except Exception as error:  # a defect of ours in one document must not cost the others
         return Failed(source, f"{type(error).__name__}: {error}; please report this")

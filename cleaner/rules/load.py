@@ -58,20 +58,6 @@ class Selection:
     max_removed: float = 0.6
     per_path: tuple[PerPath, ...] = ()
 
-    def narrowed(self, entries: Iterable[PerPath]) -> Selection:
-        """The selection for documents that all of `entries` name; of numbers the last one holds."""
-        selection = replace(self, per_path=())
-        for entry in entries:
-            selection = replace(
-                selection,
-                disable=(*selection.disable, *entry.disable),
-                keep=(*selection.keep, *entry.keep),
-                keep_categories=(*selection.keep_categories, *entry.keep_categories),
-                threshold=selection.threshold if entry.threshold is None else entry.threshold,
-                max_removed=selection.max_removed if entry.max_removed is None else entry.max_removed,
-            )
-        return selection
-
 
 def builtin_ids() -> tuple[str, ...]:
     """The ids of the packs we ship, in order."""
@@ -238,6 +224,18 @@ def user_patterns(sources: Sequence[str], where: str) -> tuple[Pattern, ...]:
         except PatternError as reason:
             raise ConfigError(where, f"{reason} in {clipped(source)!r}") from None
     return tuple(patterns)
+
+
+def digest(selection: Selection) -> str:
+    """Equal only for selections that give equal rules, whatever the path; packs are read, but not understood,
+    which is quick.
+
+    Raises PackError or ConfigError where a pack is not there.
+    """
+    found = hashlib.sha256(repr(replace(selection, packs=(), base=Path())).encode("utf-8", "surrogateescape"))
+    for path in pack_paths(selection.packs, selection.base):
+        found.update(hashlib.sha256(_read(path)).digest())
+    return found.hexdigest()
 
 
 def load_ruleset(selection: Selection) -> RuleSet:
