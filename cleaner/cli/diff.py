@@ -11,7 +11,6 @@ import click
 from cleaner.cli.cached import CacheOptions, cache_options, cached_run
 from cleaner.cli.common import (
     RuleOptions,
-    colour,
     complain,
     counted,
     finish,
@@ -20,6 +19,7 @@ from cleaner.cli.common import (
     standard_output,
 )
 from cleaner.cli.inputs import FindOptions, find_options
+from cleaner.cli.outputs import readable
 from cleaner.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="A unified patch, or passages with their rules; auto: the latter on a terminal.",
 )
+@click.option("--full", is_flag=True, help="On a terminal, show all passages of all documents.")
 @find_options
 @cache_options
 @reading_options
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 def command(
     paths: tuple[Path, ...],
     form: str,
+    full: bool,
     finding: FindOptions,
     caching: CacheOptions,
     how: Reading,
@@ -51,7 +53,8 @@ def command(
     """Print what cleaning would remove; nothing is written.
 
     Exits 1 if anything would go. Names are relative to the folder that holds all inputs. Pages have no
-    text that a patch could apply to; they are left out of patches, with a word on standard error.
+    text that a patch could apply to; they are left out of patches, with a word on standard error. A terminal
+    gets at most a screen a document, and twenty documents.
 
     \b
       cleaner diff scraped/ > boilerplate.patch
@@ -60,8 +63,7 @@ def command(
     from cleaner.corpus.find import common_parent, find_sources, named_from
     from cleaner.corpus.run import Cleaned, Totals
     from cleaner.reports.patch import PatchReport
-    from cleaner.reports.text import TextReport
-    from cleaner.reports.view import Examined
+    from cleaner.reports.view import Examined, Outcome, Run
 
     out = standard_output()
     settings = rules.settings(paths)
@@ -69,7 +71,7 @@ def command(
     sources = named_from(common_parent(paths), found)
     if form == "auto":
         form = "text" if sys.stdout.isatty() else "patch"
-    report = PatchReport(out) if form == "patch" else TextReport(out, colour=colour(), brief=True)
+    report = PatchReport(out) if form == "patch" else readable(out, Run(), full=full)
     totals, pages = Totals(), 0
     with cached_run(rules, settings, how, caching) as run:
         for item in run.all(sources):
@@ -77,6 +79,7 @@ def command(
             if isinstance(item, Cleaned):
                 pages += item.loaded.is_html
                 report.add(Examined(item.source.name, item.result, None if item.loaded.is_html else item.loaded.data))
+    report.end(Outcome(not totals.found, ""))
     out.flush()
     if pages and form == "patch":
         complain(f"{counted(pages, 'HTML page')} left out of the patch; --format text shows what would go")

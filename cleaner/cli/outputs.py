@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from cleaner.cli.common import standard_output
+from cleaner.cli.common import colour, standard_output
 from cleaner.errors import UsageError
 
 if TYPE_CHECKING:
@@ -62,6 +63,18 @@ def open_views(stack: ExitStack, reports: Sequence[tuple[str, Path]], run: Run) 
 
         views.append(GithubSummary(stack.enter_context(opened(Path(summary), append=True)), run))
     return views
+
+
+def readable(out: BinaryIO, run: Run, *, full: bool) -> View:
+    """The readable report on standard output; fitted to a terminal, unless it is to be `full`."""
+    import shutil
+
+    from cleaner.reports.screen import ScreenReport
+    from cleaner.reports.text import TextReport
+
+    if sys.stdout.isatty() and not full:
+        return ScreenReport(out, run, size=shutil.get_terminal_size(), colour=colour())
+    return TextReport(out, run, colour=colour(), brief=not full)
 
 
 @contextmanager

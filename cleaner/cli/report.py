@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from cleaner.cli.common import RuleOptions, complain, counted, rule_options, standard_output
-from cleaner.cli.outputs import open_views, parse_reports, report_option, writing
+from cleaner.cli.outputs import open_views, parse_reports, readable, report_option, writing
 from cleaner.errors import ExitCode, UsageError
 
 MOST_SHOWN = 20
@@ -29,7 +29,11 @@ MOST_SHOWN = 20
     show_default=True,
     help="The form of a comparison.",
 )
-@click.option("--full", is_flag=True, help=f"Of a comparison, show all texts, not {MOST_SHOWN} of each kind.")
+@click.option(
+    "--full",
+    is_flag=True,
+    help=f"Show all passages, on a terminal too; of a comparison all texts, not {MOST_SHOWN} of each kind.",
+)
 @rule_options
 def command(
     records: tuple[Path, ...], reports: tuple[str, ...], compare: bool, form: str, full: bool, rules: RuleOptions
@@ -49,7 +53,7 @@ def command(
         return _compare(*records, form=form, full=full)
     if len(records) != 1:
         raise UsageError(f"{records[1]}: one record at a time, or two with --compare")
-    return _render(records[0], reports, rules)
+    return _render(records[0], reports, full, rules)
 
 
 def _compare(old: Path, new: Path, *, form: str, full: bool) -> int:
@@ -65,17 +69,18 @@ def _compare(old: Path, new: Path, *, form: str, full: bool) -> int:
     return ExitCode.FOUND if found.differs else ExitCode.OK
 
 
-def _render(record: Path, reports: tuple[str, ...], rules: RuleOptions) -> int:
+def _render(record: Path, reports: tuple[str, ...], full: bool, rules: RuleOptions) -> int:
     from cleaner.corpus.record import FailureRow, read_run
     from cleaner.corpus.replay import replay
-    from cleaner.reports.text import TextReport
     from cleaner.reports.view import Examined, Outcome, Run
 
     ran = read_run(record)
     run = Run(ran.version, ran.rules, rules.cleaner(()).rules.rules)
     documents = failures = 0
     with writing(), ExitStack() as stack:
-        views = open_views(stack, parse_reports(reports), run) if reports else [TextReport(standard_output(), run)]
+        views = (
+            open_views(stack, parse_reports(reports), run) if reports else [readable(standard_output(), run, full=full)]
+        )
         for item in replay(record):
             documents += 1
             if isinstance(item, FailureRow):

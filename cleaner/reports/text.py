@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
-from cleaner.model import Removal, Result
+from cleaner.model import Dropped, Removal, Result
 from cleaner.reports.view import Examined, Run, View
 from cleaner.text.segment import Line, split_lines
 
@@ -42,7 +42,15 @@ class TextReport(View):
 
 
 def render(name: str, result: Result, *, colour: bool = False, brief: bool = False) -> Iterator[str]:
-    """The lines of one document's part."""
+    """The lines of one document's part; none if nothing goes."""
+    parts = list(parts_of(name, result, colour=colour, brief=brief))
+    if parts:
+        yield from (line for part in parts for line in part)
+        yield ""
+
+
+def parts_of(name: str, result: Result, *, colour: bool, brief: bool) -> Iterator[list[str]]:
+    """The lines of one document's part, taken apart: its name, each passage, and what was left out of a page."""
     dropped = result.document.dropped
     if not result.removals and (brief or not dropped):
         return
@@ -50,23 +58,29 @@ def render(name: str, result: Result, *, colour: bool = False, brief: bool = Fal
     text = result.document.text
     lines = split_lines(text)
     held = "  (held: more than max_removed would go; nothing was removed)" if result.held else ""
-    yield paint.bold(shown(name)) + held
+    yield [paint.bold(shown(name)) + held]
     for removal in result.removals:
         evidence = " ".join(
             f"{'-' if item.weight < 0 else '+'} {shown(item.id)} {abs(item.weight):g}" for item in removal.evidence
         )
         where = str(removal.line) if removal.line == removal.end_line else f"{removal.line}-{removal.end_line}"
-        yield f"  {where}: {paint.bold(shown(removal.rule))}  {removal.score:g} = {evidence.removeprefix('+ ')}"
-        yield from (f"    {line}" for line in _passage(text, lines, removal, paint))
+        yield [
+            f"  {where}: {paint.bold(shown(removal.rule))}  {removal.score:g} = {evidence.removeprefix('+ ')}",
+            *(f"    {line}" for line in _passage(text, lines, removal, paint)),
+        ]
     if dropped and brief:
         size = sum(len(item.text) for item in dropped)
-        yield f"  left out of the page before any rule: {len(dropped)} texts, {size} characters"
+        yield [f"  left out of the page before any rule: {len(dropped)} texts, {size} characters"]
     elif dropped:
-        yield "  left out of the page before any rule, by the line of its source:"
-        for item in dropped:
-            yield f"  {item.line}: {paint.bold(item.rule)}"
-            yield from (f"    {paint.gone(_clipped(line))}" for line in item.text.split("\n"))
-    yield ""
+        yield [
+            "  left out of the page before any rule, by the line of its source:",
+            *(line for item in dropped for line in _left_out(item, paint)),
+        ]
+
+
+def _left_out(item: Dropped, paint: Painter) -> Iterator[str]:
+    yield f"  {item.line}: {paint.bold(item.rule)}"
+    yield from (f"    {paint.gone(_clipped(line))}" for line in item.text.split("\n"))
 
 
 def shown(text: str) -> str:
