@@ -67,7 +67,16 @@ T = TypeVar("T")
     "reports",
     multiple=True,
     metavar="FORMAT=FILE",
-    help="Write a report beside the record: csv, github, gitlab, json, jsonl, junit, patch, sarif or text. Repeatable.",
+    help="Write a report beside the record: csv, github, gitlab, html (a folder, or FILE.html), json, jsonl, junit, "
+    "patch, sarif or text. Repeatable.",
+)
+@click.option(
+    "--report-size",
+    type=click.IntRange(1, 10_000),
+    default=50,
+    show_default=True,
+    metavar="MB",
+    help="What an HTML report takes at most; of what does not fit, samples are shown. A single file stops at 10.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no summary.")
 @reading_options
@@ -79,6 +88,7 @@ def command(
     in_place: bool,
     record: Path | None,
     reports: tuple[str, ...],
+    report_size: int,
     quiet: bool,
     how: Reading,
     rules: RuleOptions,
@@ -99,7 +109,7 @@ def command(
         if len(paths) > 1 or in_place or record or reports:
             raise UsageError("-: standard input stands alone and takes no --in-place, --record or --report")
         return _filter(rules.cleaner(()), output, form, how, quiet=quiet)
-    job = Job.plan(paths, output, form=form, in_place=in_place, record=record, reports=reports)
+    job = Job.plan(paths, output, form=form, in_place=in_place, record=record, reports=reports, report_size=report_size)
     cleaner = rules.cleaner(paths)
     if job.to_stdout:
         return _print(job.sources[0], cleaner, form, how, quiet=quiet)

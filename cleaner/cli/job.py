@@ -11,7 +11,7 @@ from pathlib import Path
 
 from cleaner.api import Cleaner
 from cleaner.cli.common import standard_output
-from cleaner.cli.views import open_views
+from cleaner.cli.views import open_views, report_folders, run_of
 from cleaner.corpus.deliver import NO_PAGES_IN_PLACE, Files, Output, Rows, write_run
 from cleaner.corpus.find import (
     RECORD_FOLDER,
@@ -28,7 +28,7 @@ from cleaner.corpus.record import RecordWriter, record_root
 from cleaner.corpus.run import Cleaned, Totals, clean_all
 from cleaner.corpus.write import opened, replacing, sync_folder
 from cleaner.errors import UsageError
-from cleaner.reports import FORMATS, Examined, Outcome, Run
+from cleaner.reports import FORMATS, Examined, Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,8 @@ class Job:
     in_place: bool
     record: Path | None
     reports: tuple[tuple[str, Path], ...]
+    report_size: int
+    """Megabytes that an HTML report takes at most."""
 
     @property
     def to_stdout(self) -> bool:
@@ -59,6 +61,7 @@ class Job:
         in_place: bool,
         record: Path | None,
         reports: Sequence[str],
+        report_size: int,
     ) -> Job:
         """Check a run's paths. Raises UsageError for whatever cannot be carried out."""
         sources = find_sources(paths)
@@ -87,10 +90,12 @@ class Job:
             targets = _mirrored(paths, sources, Path(output), SUFFIXES[form])
             record = record or Path(output, RECORD_FOLDER, "run.jsonl")
         rows = Path(output) if form == JSONL and output is not None else None
-        beside = [*((record,) if record else ()), *(path for _, path in wanted)]
+        folders = report_folders(wanted)
+        beside = [*((record,) if record else ()), *(path for _, path in wanted if path not in folders)]
         written = [rows] if rows is not None else [] if in_place else list(targets.values())
         _check_places([source.path for source in sources], written, beside)
-        return cls(sources, targets, rows, form, in_place, record, wanted)
+        _check_folders(folders, paths, output)
+        return cls(sources, targets, rows, form, in_place, record, wanted, report_size)
 
     def run(self, sources: Iterable[Source], cleaner: Cleaner, reading: Reading) -> Totals:
         """Clean and write everything; what happened, counted."""
@@ -98,8 +103,7 @@ class Job:
         try:
             with ExitStack() as stack:
                 record = self._open_record(stack, cleaner)
-                run = Run(version("article-cleaner"), cleaner.rules.fingerprint, cleaner.rules.rules)
-                views = open_views(stack, self.reports, run)
+                views = open_views(stack, self.reports, run_of(cleaner), self.report_size)
                 output = self._open_output(stack)
                 for item in write_run(clean_all(sources, cleaner, reading), output, record):
                     totals.add(item)
@@ -194,6 +198,15 @@ def _check_places(inputs: Sequence[Path], targets: Sequence[Path], beside: Seque
         if place in taken:
             raise UsageError(f"{path}: is an input or another output of this run; name another file")
         taken.add(place)
+
+
+def _check_folders(folders: Sequence[Path], inputs: Sequence[Path], output: str | None) -> None:
+    """A report's folder holds nothing else, and no later run takes its pages for documents."""
+    for path, place in zip(folders, real_paths(folders), strict=True):
+        if output is not None and place == Path(output).resolve():
+            raise UsageError(f"{path}: is where clean text goes; name a folder of its own for the report")
+        if any(folder.is_dir() and place.is_relative_to(folder.resolve()) for folder in inputs):
+            raise UsageError(f"{path}: lies inside an input; choose a folder outside for the report")
 
 
 def _mirrored(paths: Sequence[Path], sources: Sequence[Source], output: Path, suffix: str) -> dict[Path, Path]:

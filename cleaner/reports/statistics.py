@@ -131,12 +131,15 @@ class Statistics:
     def groups(self) -> dict[str, Residue]:
         """By site or folder, sorted by name."""
         groups: dict[str, Residue] = defaultdict(Residue)
-        residues = {Place(name): residue for name, residue in self._sites.items()}
-        residues |= {Place(folders=folders): residue for folders, residue in self._folders.items()}
-        names = self.names(residues)
-        for place, residue in residues.items():
-            groups[names[place]].include(residue)
+        for place, name in self.names(self.places).items():
+            groups[name].include(self._sites[place.site] if place.site else self._folders[place.folders])
         return dict(sorted(groups.items()))
+
+    @property
+    def places(self) -> Iterator[Place]:
+        """All places that documents come from."""
+        yield from (Place(name) for name in self._sites)
+        yield from (Place(folders=folders) for folders in self._folders)
 
     def names(self, places: Iterable[Place]) -> dict[Place, str]:
         """The site or folder that each place counts for, once all documents are known."""

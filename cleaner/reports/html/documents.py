@@ -43,7 +43,8 @@ def parts(item: Examined, groups: Sequence[str]) -> list[Any]:
     A string stays. A list goes: its text, rule, score, evidence, line, group, and whether a baseline accepts it. A
     number counts characters that are left out here. `groups` are the keys of the removals' groups.
     """
-    text, found, position = item.result.document.text, [], 0
+    text, position = item.result.document.text, 0
+    found: list[Any] = []
     cut = len(text) > _MOST_CHARACTERS
     places = Places(item.result.document)
     for index, removal in enumerate(item.result.removals[:_MOST_REMOVALS]):

@@ -17,7 +17,7 @@ from cleaner.reports.statistics import Place
 from cleaner.reports.view import Examined
 
 _SAMPLES = 3
-_PLACES = 20
+MOST_PLACES = 20
 _LONGEST, _AROUND = 2_000, 160
 """Characters of a sample's words, and of what stands before and after them."""
 _KEY = 8
@@ -55,6 +55,8 @@ class Occurrence:
     """Characters of the words, of which only the first are in `words`."""
     held: bool
     known: bool
+    inline: bool
+    """Whether it stands within a line that stays otherwise."""
 
 
 @dataclass(slots=True)
@@ -108,7 +110,7 @@ class Group:
         self.whole = self.whole and other.whole
         self.rules += other.rules
         self.languages += other.languages
-        self.places = set(sorted(self.places | other.places)[:_PLACES])
+        self.places = set(sorted(self.places | other.places)[:MOST_PLACES])
         self.samples = sorted([*self.samples, *other.samples], key=lambda sample: sample[:2])[:_SAMPLES]
 
 
@@ -146,7 +148,7 @@ class Groups:
             group.last = document.number
             group.documents += 1
             group.languages[document.language] += 1
-            if len(group.places) < _PLACES:
+            if len(group.places) < MOST_PLACES:
                 group.places.add(document.place)
             if len(group.samples) < _SAMPLES or (document.rank, document.number) < group.samples[-1][:2]:
                 places = places or Places(result.document)
@@ -204,7 +206,8 @@ def _keep_best(rows: list[_R], row: _R, most: int) -> None:
 def _occurrence(item: Examined, index: int, number: int, places: Places, beside: tuple[str, str]) -> Occurrence:
     removal, result = item.result.removals[index], item.result
     words = removal.text.strip()
-    if not any(beside):
+    inline = any(beside)
+    if not inline:
         beside = _around(result.document.text, removal)
     return Occurrence(
         document=number,
@@ -219,6 +222,7 @@ def _occurrence(item: Examined, index: int, number: int, places: Places, beside:
         length=len(words),
         held=result.held,
         known=index in item.known,
+        inline=inline,
     )
 
 
