@@ -27,16 +27,20 @@ class Bar:
 
 @dataclass(slots=True)
 class Shares:
-    """Documents by the share of their characters that goes: none, up to 5 %, up to 10 %, and so on."""
+    """Documents by the share of their characters that goes; those that lose nothing are counted apart."""
 
-    counts: list[int] = field(default_factory=lambda: [0] * (BINS + 1))
+    counts: list[int] = field(default_factory=lambda: [0] * BINS)
+    unchanged: int = 0
 
     def add(self, share: float) -> None:
-        self.counts[min(BINS, int(share * BINS) + 1) if share > 0 else 0] += 1
+        if share:
+            self.counts[min(BINS - 1, int(share * BINS))] += 1
+        else:
+            self.unchanged += 1
 
     def labels(self) -> list[str]:
         """What each bin holds."""
-        return ["nothing", *(f"{100 * i // BINS} to {100 * (i + 1) // BINS} %" for i in range(BINS))]
+        return [f"{100 * i // BINS} to {100 * (i + 1) // BINS} %" for i in range(BINS)]
 
 
 @dataclass(slots=True)

@@ -69,6 +69,7 @@ def overview(
         "lead": lead,
         "figures": figures,
         "shares": columns(shares.labels(), shares.counts),
+        "unchanged": f"{number(shares.unchanged)} lose nothing, and are not in the picture" if shares.unchanged else "",
         "positions": columns(positions.labels(), positions.counts),
         "categories": rows(statistics.categories, total),
         "places": rows(statistics.groups, total),

@@ -122,6 +122,7 @@ def _environment() -> Environment:
     environment.filters["number"] = number
     environment.filters["percent"] = percent
     environment.globals["summary"] = _summary
+    environment.globals["most"] = lambda bars: max(bar.value for bar in bars)
     return environment
 
 

@@ -82,6 +82,7 @@
 
   /* Links to what stands before and after in the list that was looked at last. */
   report.neighbours = function (kind, index, link) {
+    const to = (item, label) => (item ? el("a", { href: link(item) }, label) : el("span", { class: "soft" }, label));
     const place = index < 0 ? "" : report.number(index + 1) + " of " + report.number(kind.order.length);
     return el("nav", { class: "pager", "aria-label": "In the list" },
       el("a", { href: kind.address }, kind.back),

@@ -84,7 +84,7 @@
       if (how === "tweak" && tweakable) {
         for (const rule of item.rules) tweaks.set(rule, [...(tweaks.get(rule) || []), keep]);
       } else {
-        patterns.push("  " + keep + ",  # " + item.rules[0] + ", " + report.count(item.removals, "removal"));
+        patterns.push("  # " + report.count(item.removals, "removal") + " by " + item.rules[0], "  " + keep + ",");
       }
     });
     if (patterns.length) {
