@@ -16,7 +16,8 @@ _ROWS = 20
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a table; `bar` is its share in percent of the greatest; `filter` is what lists are filtered by."""
+    """One row of a table; `bar` is its share in percent of the greatest; `filter` is what lists are filtered by, if
+    they can be."""
 
     name: str
     filter: str
@@ -43,6 +44,8 @@ def rows(residues: Mapping[str, Residue], total: Residue) -> list[Row]:
 def _row(name: str, wanted: str, residue: Residue, most: int, total: Residue) -> Row:
     bar = round(min(100.0, 100 * residue.found_characters / most), 2)
     share = residue.found_characters / total.characters if total.characters else 0.0
+    if shown(wanted) != wanted:  # an address could not hold it, or not without harm
+        wanted = ""
     return Row(shown(name), wanted, bar, residue.findings, residue.affected, residue.documents, share)
 
 

@@ -58,7 +58,7 @@ class Browser:
 
     def go(self, address: str) -> None:
         """Follow a link within the page."""
-        self.driver.execute_script("location.hash = arguments[0]", address)  # type: ignore[no-untyped-call]
+        self.run("location.hash = arguments[0]", address)
         name = address.lstrip("#").split("?")[0].split("/")[0]
         self.until(lambda: self.shown().get_attribute("id") == f"view-{name}")
 
@@ -80,13 +80,13 @@ class Browser:
     def texts(self, selector: str) -> list[str]:
         """What elements say, as the page's own scripts see it."""
         script = "return [...document.querySelectorAll(arguments[0])].map((one) => one.textContent)"
-        said: list[str] = self.driver.execute_script(script, selector)  # type: ignore[no-untyped-call]
+        said: list[str] = self.run(script, selector)
         return said
 
     def click(self, selector: str) -> None:
         """Click the first such element, as a keyboard would: wherever it is on the page."""
         element = self.until(lambda: self.one(selector))
-        self.driver.execute_script("arguments[0].click()", element)  # type: ignore[no-untyped-call]
+        self.run("arguments[0].click()", element)
 
     def choose(self, selector: str, value: str) -> None:
         """Set a field, as a user does."""
@@ -94,11 +94,15 @@ class Browser:
             "arguments[0].value = arguments[1];"
             "for (const type of ['input', 'change']) arguments[0].dispatchEvent(new Event(type, {bubbles: true}))"
         )
-        self.driver.execute_script(script, self.until(lambda: self.one(selector)), value)  # type: ignore[no-untyped-call]
+        self.run(script, self.until(lambda: self.one(selector)), value)
+
+    def run(self, script: str, *args: object) -> Any:
+        """Run a script in the page."""
+        return self.driver.execute_script(script, *args)
 
     def value(self, script: str, *args: object) -> Any:
-        """What a script returns."""
-        return self.driver.execute_script(f"return {script}", *args)  # type: ignore[no-untyped-call]
+        """What an expression comes to."""
+        return self.run(f"return {script}", *args)
 
     def emulate(self, *, width: int = 1280, dark: bool = False) -> None:
         """The size of a device and the colours that its system asks for."""
@@ -109,10 +113,13 @@ class Browser:
 
     def complaints(self) -> list[str]:
         """What the console has said since the last call, broken policies among it."""
-        return [str(entry["message"]) for entry in self.driver.get_log("browser")]
+        return [str(entry["message"]) for entry in self._log("browser")]
 
     def requests(self) -> list[str]:
         """The addresses that have been asked for since the last call, the empty page aside."""
-        messages = [json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance")]
+        messages = [json.loads(entry["message"])["message"] for entry in self._log("performance")]
         sent = [one["params"]["request"]["url"] for one in messages if one["method"] == "Network.requestWillBeSent"]
         return [url for url in sent if url != "about:blank"]
+
+    def _log(self, kind: str) -> Any:
+        return self.driver.get_log(kind)  # type: ignore[no-untyped-call] - selenium types all but this
