@@ -122,4 +122,4 @@ class Browser:
         return [url for url in sent if url != "about:blank"]
 
     def _log(self, kind: str) -> Any:
-        return self.driver.get_log(kind)  # type: ignore[no-untyped-call] - selenium types all but this
+        return self.driver.get_log(kind)  # type: ignore[no-untyped-call]  # selenium types all but this
