@@ -21,7 +21,7 @@ from cleaner.cli.common import (
     standard_input,
 )
 from cleaner.cli.inputs import FindOptions, find_options, read_list
-from cleaner.cli.outputs import parse_reports, report_option
+from cleaner.cli.reports import ReportOptions, report_options
 from cleaner.errors import DocumentError, ExitCode, UsageError
 from cleaner.gate.budget import Budget, Limits, read_share
 from cleaner.gate.count import Counting
@@ -125,7 +125,7 @@ def _check_options(function: F) -> F:
 @_check_options
 @click.option("--update-baseline", is_flag=True, help="Accept what is found: write the baseline anew.")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 in spite of findings; errors keep their codes.")
-@report_option
+@report_options
 @click.option(
     "--files-from",
     "listed",
@@ -151,7 +151,7 @@ def command(
     flags: CheckOptions,
     update_baseline: bool,
     exit_zero: bool,
-    reports: tuple[str, ...],
+    reporting: ReportOptions,
     listed: Path | None,
     null: bool,
     stdin_name: Path | None,
@@ -176,7 +176,7 @@ def command(
 
     named = [*paths, *(read_list(listed, null=null) if listed else ())]
     _check_named(named, listed, null=null, stdin_name=stdin_name)
-    wanted = parse_reports(reports)
+    reports = reporting.wanted()
     piped = STDIN in named
     settings = rules.settings(named if not piped else [stdin_name] if stdin_name else [])
     check = flags.over(settings.check)
@@ -185,7 +185,7 @@ def command(
     if piped and check.baseline is not None and stdin_name is None:
         raise UsageError("-: say --stdin-filename NAME too, by which the baseline knows standard input")
     sources = _sources(named, stdin_name, finding, settings)
-    gate = Gate.plan(check, named, sources, reports=wanted, update=update_baseline)
+    gate = Gate.plan(check, named, sources, reports=reports, update=update_baseline)
     read = _read_input if piped else read_bytes
     with cached_run(rules, settings, how, caching) as run:
         if Counting() != settings.check.counting or Counting() != check.counting:

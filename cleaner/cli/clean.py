@@ -20,7 +20,7 @@ from cleaner.cli.common import (
     standard_output,
 )
 from cleaner.cli.inputs import FindOptions, find_options
-from cleaner.cli.outputs import report_option
+from cleaner.cli.reports import ReportOptions, report_options
 from cleaner.errors import DocumentError, ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ if TYPE_CHECKING:
     help="Where the run record goes; for a folder OUT/.cleaner/run.jsonl.",
 )
 @click.option("--no-record", is_flag=True, help="Write no record; what was done in place cannot be taken back with it.")
-@report_option
+@report_options
 @find_options
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no summary.")
 @reading_options
@@ -74,7 +74,7 @@ def command(
     in_place: bool,
     record: Path | None,
     no_record: bool,
-    reports: tuple[str, ...],
+    reporting: ReportOptions,
     quiet: bool,
     how: Reading,
     finding: FindOptions,
@@ -94,7 +94,7 @@ def command(
     if output == "-":
         output = None
     if Path("-") in paths:
-        if len(paths) > 1 or in_place or record or reports:
+        if len(paths) > 1 or in_place or record or reporting.reports:
             raise UsageError("-: standard input stands alone and takes no --in-place, --record or --report")
         return _filter(rules.cleaner(()), output, form, how, quiet=quiet)
     settings = rules.settings(paths)
@@ -102,7 +102,14 @@ def command(
     if not sources:
         return ExitCode.OK
     job = Job.plan(
-        paths, sources, output, form=form, in_place=in_place, record=record, no_record=no_record, reports=reports
+        paths,
+        sources,
+        output,
+        form=form,
+        in_place=in_place,
+        record=record,
+        no_record=no_record,
+        reports=reporting.wanted(),
     )
     cleaner = rules.cleaner_of(settings)
     if job.to_stdout:

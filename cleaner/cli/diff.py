@@ -19,7 +19,7 @@ from cleaner.cli.common import (
     standard_output,
 )
 from cleaner.cli.inputs import FindOptions, find_options
-from cleaner.cli.outputs import readable
+from cleaner.cli.reports import readable
 from cleaner.errors import ExitCode
 
 if TYPE_CHECKING:

@@ -8,12 +8,12 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from importlib.metadata import version
 from pathlib import Path
 
 from cleaner.cli.cached import Cleaning
 from cleaner.cli.common import colour, complain, counted, standard_output
-from cleaner.cli.outputs import STDOUT, check_places, open_views, writing
+from cleaner.cli.outputs import STDOUT, check_places, writing
+from cleaner.cli.reports import Reports, run_of
 from cleaner.config import Check
 from cleaner.corpus.baseline import Baseline, read_accepted
 from cleaner.corpus.find import Source
@@ -35,7 +35,7 @@ class Gate:
 
     check: Check
     named: tuple[Path, ...]
-    reports: tuple[tuple[str, Path], ...]
+    reports: Reports
     update: bool
 
     @classmethod
@@ -45,13 +45,14 @@ class Gate:
         named: Sequence[Path],
         sources: Sequence[Source],
         *,
-        reports: Sequence[tuple[str, Path]],
+        reports: Reports,
         update: bool,
     ) -> Gate:
         """Raises UsageError where a report or the baseline would stand in the way of something else."""
-        beside = [*((check.baseline,) if check.baseline else ()), *(path for _, path in reports)]
+        beside = [*((check.baseline,) if check.baseline else ()), *reports.files]
         check_places([source.path for source in sources], [], beside)
-        return cls(check, tuple(named), tuple(reports), update)
+        reports.check_folders(named, None)
+        return cls(check, tuple(named), reports, update)
 
     def run(self, items: Iterable[Cleaned | Failed], cleaning: Cleaning) -> Verdict:
         """Take all documents, which `cleaning` gives. Raises UsageError for a baseline that cannot be read
@@ -61,8 +62,7 @@ class Gate:
         verdict = Verdict(Tally(self.check.budget), self.named, self.check.baseline)
         run = Run(baseline=baseline is not None)
         if self.reports:  # the list of findings needs no rules, and to load them takes longer than most checks
-            cleaner = cleaning.cleaner
-            run = Run(version("article-cleaner"), cleaner.fingerprint, cleaner.rules.rules, run.baseline)
+            run = run_of(cleaning.cleaner, baseline=run.baseline)
         with writing(), ExitStack() as stack:
             views = self._views(stack, run)
             for item in items:
@@ -95,8 +95,8 @@ class Gate:
 
     def _views(self, stack: ExitStack, run: Run) -> list[View]:
         """The reports asked for, and the list of findings unless one of them takes its place."""
-        views = open_views(stack, self.reports, run)
-        if not self.update and STDOUT not in (path for _, path in self.reports):
+        views = self.reports.open(stack, run)
+        if not self.update and not self.reports.on_stdout:
             views.append(FindingsReport(standard_output(), run, colour=colour()))
         return views
 

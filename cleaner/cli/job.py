@@ -11,7 +11,8 @@ from pathlib import Path
 
 from cleaner.api import Cleaner
 from cleaner.cli.common import standard_output
-from cleaner.cli.outputs import check_places, open_views, parse_reports, writing
+from cleaner.cli.outputs import check_places, writing
+from cleaner.cli.reports import Reports, run_of
 from cleaner.corpus.deliver import NO_PAGES_IN_PLACE, Files, Output, Rows, write_run
 from cleaner.corpus.find import (
     RECORD_FOLDER,
@@ -27,7 +28,7 @@ from cleaner.corpus.record import RecordWriter, RunRow, record_root
 from cleaner.corpus.run import Cleaned, Totals, clean_all
 from cleaner.corpus.write import opened, replacing, sync_folder
 from cleaner.errors import UsageError
-from cleaner.reports import Examined, Outcome, Run
+from cleaner.reports import Examined, Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Job:
     form: str
     in_place: bool
     record: Path | None
-    reports: tuple[tuple[str, Path], ...]
+    reports: Reports
 
     @property
     def to_stdout(self) -> bool:
@@ -59,12 +60,11 @@ class Job:
         in_place: bool,
         record: Path | None,
         no_record: bool,
-        reports: Sequence[str],
+        reports: Reports,
     ) -> Job:
         """Check a run's paths, and where what was found under them goes. Raises UsageError for whatever
         cannot be carried out.
         """
-        wanted = parse_reports(reports)
         if record and no_record:
             raise UsageError("--record and --no-record exclude each other; choose one")
         targets: dict[Path, Path] = {}
@@ -79,7 +79,7 @@ class Job:
         elif output is None:
             if form != JSONL and (len(sources) > 1 or paths[0].is_dir()):
                 raise UsageError("say where clean text goes: -o OUT for a folder, or --in-place")
-            if record or wanted:
+            if record or reports:
                 raise UsageError("--record and --report need -o OUT or --in-place")
         elif form == JSONL:
             if names_folder(output):
@@ -93,18 +93,18 @@ class Job:
         if no_record:
             record = None
         rows = Path(output) if form == JSONL and output is not None else None
-        beside = [*((record,) if record else ()), *(path for _, path in wanted)]
+        beside = [*((record,) if record else ()), *reports.files]
         written = [rows] if rows is not None else [] if in_place else list(targets.values())
         check_places([source.path for source in sources], written, beside)
-        return cls(sources, targets, rows, form, in_place, record, wanted)
+        reports.check_folders(paths, output)
+        return cls(sources, targets, rows, form, in_place, record, reports)
 
     def run(self, sources: Iterable[Source], cleaner: Cleaner, reading: Reading) -> Totals:
         """Clean and write everything; what happened, counted."""
         totals = Totals()
         with writing(), ExitStack() as stack:
             record = self._open_record(stack, cleaner, reading)
-            run = Run(version("article-cleaner"), cleaner.fingerprint, cleaner.rules.rules)
-            views = open_views(stack, self.reports, run)
+            views = self.reports.open(stack, run_of(cleaner))
             output = self._open_output(stack)
             for item in write_run(clean_all(sources, cleaner, reading), output, record):
                 totals.add(item)

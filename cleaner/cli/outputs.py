@@ -1,80 +1,15 @@
-"""Files that a run writes beside clean texts: where they may stand, and the reports that --report asks for."""
+"""Files that a run writes: where they may stand, and what is said where one cannot be written."""
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
 
-import click
-
-from cleaner.cli.common import colour, standard_output
 from cleaner.errors import UsageError
-
-if TYPE_CHECKING:
-    from cleaner.reports import Run, View
 
 STDOUT = Path("-")
 """In place of a report's file."""
-
-report_option = click.option(
-    "--report",
-    "reports",
-    multiple=True,
-    metavar="FORMAT=FILE",
-    help="Write a report too, - for standard output: csv, github, gitlab, json, jsonl, junit, patch, sarif or text. "
-    "Repeatable.",
-)
-
-
-def parse_reports(texts: Sequence[str]) -> tuple[tuple[str, Path], ...]:
-    """Formats and files. Raises UsageError for a format that there is not, or two on standard output."""
-    from cleaner.reports import FORMATS
-
-    wanted = []
-    for text in texts:
-        name, equals, path = text.partition("=")
-        if name not in FORMATS or not equals or not path:
-            raise UsageError(f"--report {text}: write FORMAT=FILE with one of the formats {', '.join(FORMATS)}")
-        wanted.append((name, Path(path)))
-    if sum(path == STDOUT for _, path in wanted) > 1:
-        raise UsageError("--report: only one report can go to standard output; name files for the others")
-    return tuple(wanted)
-
-
-def open_views(stack: ExitStack, reports: Sequence[tuple[str, Path]], run: Run) -> list[View]:
-    """A view for each format and file; `stack` closes the files. Raises UsageError where one cannot be written.
-
-    In a job of GitHub Actions, `github` adds to the summary of the job too.
-    """
-    from cleaner.corpus.write import opened
-    from cleaner.reports import FORMATS
-
-    views = [
-        FORMATS[name](standard_output() if path == STDOUT else stack.enter_context(opened(path)), run)
-        for name, path in reports
-    ]
-    summary = os.environ.get("GITHUB_STEP_SUMMARY")
-    if summary and any(name == "github" for name, _ in reports):
-        from cleaner.reports.github_summary import GithubSummary
-
-        views.append(GithubSummary(stack.enter_context(opened(Path(summary), append=True)), run))
-    return views
-
-
-def readable(out: BinaryIO, run: Run, *, full: bool) -> View:
-    """The readable report on standard output; fitted to a terminal, unless it is to be `full`."""
-    import shutil
-
-    from cleaner.reports.screen import ScreenReport
-    from cleaner.reports.text import TextReport
-
-    if sys.stdout.isatty() and not full:
-        return ScreenReport(out, run, size=shutil.get_terminal_size(), colour=colour())
-    return TextReport(out, run, colour=colour(), brief=not full)
 
 
 @contextmanager

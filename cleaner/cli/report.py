@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from cleaner.cli.common import RuleOptions, complain, counted, rule_options, standard_output
-from cleaner.cli.outputs import open_views, parse_reports, readable, report_option, writing
+from cleaner.cli.outputs import writing
+from cleaner.cli.reports import ReportOptions, Reports, readable, report_options, run_of
 from cleaner.errors import ExitCode, UsageError
 
 MOST_SHOWN = 20
@@ -19,7 +21,7 @@ MOST_SHOWN = 20
 @click.argument(
     "records", nargs=-1, required=True, metavar="RECORD...", type=click.Path(dir_okay=False, path_type=Path)
 )
-@report_option
+@report_options
 @click.option("--compare", is_flag=True, help="Say what the second of two records removes and keeps anew.")
 @click.option(
     "--format",
@@ -36,7 +38,7 @@ MOST_SHOWN = 20
 )
 @rule_options
 def command(
-    records: tuple[Path, ...], reports: tuple[str, ...], compare: bool, form: str, full: bool, rules: RuleOptions
+    records: tuple[Path, ...], reporting: ReportOptions, compare: bool, form: str, full: bool, rules: RuleOptions
 ) -> int:
     """Render the record of a run in any format, or compare two runs.
 
@@ -48,12 +50,12 @@ def command(
       cleaner report --compare old/.cleaner/run.jsonl new/.cleaner/run.jsonl
     """
     if compare:
-        if len(records) != 2 or reports:
+        if len(records) != 2 or reporting.reports:
             raise UsageError("--compare takes two records, OLD and NEW, and no --report")
         return _compare(*records, form=form, full=full)
     if len(records) != 1:
         raise UsageError(f"{records[1]}: one record at a time, or two with --compare")
-    return _render(records[0], reports, full, rules)
+    return _render(records[0], reporting.wanted(), full, rules)
 
 
 def _compare(old: Path, new: Path, *, form: str, full: bool) -> int:
@@ -69,18 +71,16 @@ def _compare(old: Path, new: Path, *, form: str, full: bool) -> int:
     return ExitCode.FOUND if found.differs else ExitCode.OK
 
 
-def _render(record: Path, reports: tuple[str, ...], full: bool, rules: RuleOptions) -> int:
+def _render(record: Path, reports: Reports, full: bool, rules: RuleOptions) -> int:
     from cleaner.corpus.record import FailureRow, read_run
     from cleaner.corpus.replay import replay
-    from cleaner.reports.view import Examined, Outcome, Run
+    from cleaner.reports.view import Examined, Outcome
 
     ran = read_run(record)
-    run = Run(ran.version, ran.rules, rules.cleaner(()).rules.rules)
+    run = replace(run_of(rules.cleaner(())), version=ran.version, fingerprint=ran.rules, threshold=ran.threshold)
     documents = failures = 0
     with writing(), ExitStack() as stack:
-        views = (
-            open_views(stack, parse_reports(reports), run) if reports else [readable(standard_output(), run, full=full)]
-        )
+        views = reports.open(stack, run) if reports else [readable(standard_output(), run, full=full)]
         for item in replay(record):
             documents += 1
             if isinstance(item, FailureRow):

@@ -8,7 +8,8 @@ import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -38,6 +39,26 @@ class _NamedFile(io.FileIO):
         except OSError as error:
             error.filename = str(self.name)
             raise
+
+
+def report_folder(folder: Path, page: str, mark: bytes, data: str) -> Callable[[str], AbstractContextManager[BinaryIO]]:
+    """Opens files of a report's folder by their paths in it; what an earlier report left there is gone.
+
+    By `mark`, in its `page`, an earlier report is known; its files in the folder `data` are removed. Raises UsageError
+    for a folder that holds anything else.
+    """
+    try:
+        if folder.exists() and any(folder.iterdir()):
+            with (folder / page).open("rb") as file:
+                if mark not in file.read(1_000):
+                    raise FileNotFoundError
+            for path in (folder / data).glob("*.js"):
+                path.unlink()
+    except FileNotFoundError:
+        raise UsageError(f"{folder}: holds something, and no report; name a new folder") from None
+    except OSError as error:
+        raise UsageError(f"{folder}: cannot be written ({error.strerror})") from None
+    return lambda name: opened(folder / name)
 
 
 def write_atomically(target: Path, data: bytes, *, like: Path | None = None) -> None:

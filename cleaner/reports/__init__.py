@@ -27,6 +27,7 @@ FORMATS: dict[str, Maker] = {
     "csv": _made_by("csv_rows", "CsvReport"),
     "github": _made_by("github", "GithubReport"),
     "gitlab": _made_by("gitlab", "GitlabReport"),
+    "html": _made_by("html", "html_file"),
     "json": _made_by("json_object", "JsonReport"),
     "jsonl": _made_by("json_lines", "JsonLinesReport"),
     "junit": _made_by("junit", "JunitReport"),

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from cleaner.model import CATEGORIES, Removal
@@ -80,6 +80,13 @@ class Residue:
         }
 
 
+class Place(NamedTuple):
+    """Where a document comes from: its site, or, where none is known, the folders of its path."""
+
+    site: str = ""
+    folders: tuple[str, ...] = ()
+
+
 class Statistics:
     """Takes a run's documents one by one; `languages` are those of rules by their ids."""
 
@@ -96,9 +103,9 @@ class Statistics:
     def add(self, item: Examined) -> None:
         """Take one document."""
         characters, removals = len(item.result.document.text), item.result.removals
-        site = _site(item)
-        place = self._sites[site] if site else self._folders[tuple(item.name.split("/")[:-1])]
-        for residue in (self.total, place, self._languages[self._language(item)]):
+        place = place_of(item)
+        group = self._sites[place.site] if place.site else self._folders[place.folders]
+        for residue in (self.total, group, self._languages[self.language_of(item)]):
             residue.count(characters, removals, len(item.known))
         for category in {removal.category for removal in removals}:
             places = [index for index, removal in enumerate(removals) if removal.category == category]
@@ -124,12 +131,20 @@ class Statistics:
     def groups(self) -> dict[str, Residue]:
         """By site or folder, sorted by name."""
         groups: dict[str, Residue] = defaultdict(Residue)
-        depth = len(_shared(self._folders)) + 1
-        for name, residue in self._sites.items():
-            groups[name].include(residue)
-        for folder, residue in self._folders.items():
-            groups["/".join(folder[:depth]) or "."].include(residue)
+        for place, name in self.names(self.places).items():
+            groups[name].include(self._sites[place.site] if place.site else self._folders[place.folders])
         return dict(sorted(groups.items()))
+
+    @property
+    def places(self) -> Iterator[Place]:
+        """All places that documents come from."""
+        yield from (Place(name) for name in self._sites)
+        yield from (Place(folders=folders) for folders in self._folders)
+
+    def names(self, places: Iterable[Place]) -> dict[Place, str]:
+        """The site or folder that each place counts for, once all documents are known."""
+        depth = len(_shared(self._folders)) + 1
+        return {place: place.site or "/".join(place.folders[:depth]) or "." for place in places}
 
     @property
     def languages(self) -> dict[str, Residue]:
@@ -145,7 +160,8 @@ class Statistics:
             **{key: {name: item.as_data() for name, item in table.items()} for key, table in tables.items()},
         }
 
-    def _language(self, item: Examined) -> str:
+    def language_of(self, item: Examined) -> str:
+        """What a document is taken for a text in; `NOT_STATED` where nothing says it."""
         said = item.result.document.metadata.language
         if said:
             return said.replace("_", "-").partition("-")[0].lower()
@@ -159,13 +175,15 @@ class Statistics:
         return max(weights, key=weights.__getitem__, default=NOT_STATED)
 
 
-def _site(item: Examined) -> str:
+def place_of(item: Examined) -> Place:
+    """Where a document comes from."""
     about = item.result.document.metadata
     try:
         host = urlsplit(about.url).hostname or ""
     except ValueError:  # what a page gives for its address need not be one
         host = ""
-    return host.removeprefix("www.") or about.site
+    site = host.removeprefix("www.") or about.site
+    return Place(site) if site else Place(folders=tuple(item.name.split("/")[:-1]))
 
 
 def _shared(folders: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

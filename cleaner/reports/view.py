@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from cleaner.model import Result
@@ -11,14 +12,16 @@ from cleaner.rules.model import Rule
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a run decides with: the program's version, its rules and their fingerprint, and whether a baseline
-    accepts findings.
+    """What a run decides with: the program's version, its rules and their fingerprint, whether a baseline accepts
+    findings, the score from which a line goes, and the languages of rules by their ids.
     """
 
     version: str = ""
     fingerprint: str = ""
     rules: tuple[Rule, ...] = ()
     baseline: bool = False
+    threshold: float = 1.0
+    languages: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
