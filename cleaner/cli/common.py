@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from cleaner.config import Config
     from cleaner.corpus.read import Reading
     from cleaner.corpus.run import Totals
-    from cleaner.rules import Pack, Selection
+    from cleaner.rules import Pack, Rule, Selection
 
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
@@ -58,12 +58,12 @@ class RuleOptions:
         with self._blaming(settings.source):
             return digest(settings.selection)
 
-    def packs_of(self, settings: Config) -> tuple[Pack, ...]:
-        """The packs of such a Cleaner, without their examples."""
-        from cleaner.rules import load_packs
+    def rules_of(self, settings: Config) -> tuple[Rule, ...]:
+        """The rules of such a Cleaner, without the engine that they need to clean."""
+        from cleaner.rules import load_ruleset
 
         with self._blaming(settings.source):
-            return load_packs(settings.selection.packs, settings.selection.base)
+            return load_ruleset(settings.selection).rules
 
     def packs_and_selection(self, paths: Sequence[Path]) -> tuple[tuple[Pack, ...], Selection]:
         """The packs, with their examples, and the selection that such a Cleaner is made of."""

@@ -44,7 +44,7 @@ def command(
     """
     from cleaner.corpus.find import common_parent, find_sources, named_from
     from cleaner.corpus.run import Cleaned, Totals
-    from cleaner.reports.statistics import Statistics, languages_of
+    from cleaner.reports.statistics import Statistics
     from cleaner.reports.view import Examined
 
     settings = rules.settings(paths)
@@ -52,7 +52,7 @@ def command(
     sources = named_from(common_parent(paths), found)
     totals = Totals()
     with cached_run(rules, settings, how, caching) as run:
-        statistics = Statistics(languages_of(rules.packs_of(settings)))
+        statistics = Statistics(rules.rules_of(settings))
         for item in run.all(sources):
             totals.add(item)
             if isinstance(item, Cleaned):

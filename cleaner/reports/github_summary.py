@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from cleaner.reports.finding import Finding, brief, findings
-from cleaner.reports.tally import Tally
+from cleaner.reports.statistics import Statistics
 from cleaner.reports.text import shown
 from cleaner.reports.view import Examined, Outcome, Run, View
 
@@ -23,18 +23,18 @@ class GithubSummary(View):
 
     def __init__(self, handle: BinaryIO, run: Run) -> None:
         super().__init__(handle, run)
-        self._tally = Tally()
+        self._statistics = Statistics(run.rules)
         self._first: list[Finding] = []
         self._failed: list[tuple[str, str]] = []
 
     def add(self, item: Examined) -> None:
-        self._tally.add(item)
+        self._statistics.add(item)
         if len(self._first) < MOST_SHOWN:
             new = [finding for finding in findings(item) if not finding.known]
             self._first += new[: MOST_SHOWN - len(self._first)]
 
     def fail(self, name: str, reason: str) -> None:
-        self._tally.failures += 1
+        self._statistics.fail()
         if len(self._failed) < MOST_SHOWN:
             self._failed.append((name, reason))
 
@@ -43,19 +43,19 @@ class GithubSummary(View):
             self._handle.write(line.encode("utf-8") + b"\n")
 
     def _page(self, outcome: Outcome) -> Iterator[str]:
-        tally = self._tally
-        found, known = tally.findings.total(), tally.known.total()
+        total, failures = self._statistics.total, self._statistics.failures
+        found, known = total.findings, total.known
         yield f"## cleaner: {'passed' if outcome.passed else 'failed'}"
         yield f"\n{_code(brief(outcome.reason))}"
         if outcome.command:
             yield f"\nNext: {_code(shown(outcome.command))}"
-        yield f"\nDocuments: {tally.documents:,}, with findings {tally.affected:,}, failed {tally.failures:,}."
-        yield f"Passages: {found - known:,} new, {known:,} known; {100 * tally.share:.2f} % of the characters."
+        yield f"\nDocuments: {total.documents:,}, with findings {total.affected:,}, failed {failures:,}."
+        yield f"Passages: {found - known:,} new, {known:,} known; {100 * total.share:.2f} % of the characters."
         if found:
-            counts = [(name, tally.findings[name], tally.known[name]) for name in tally.categories()]
+            most_first = sorted(self._statistics.categories.items(), key=lambda item: (-item[1].findings, item[0]))
             rows = [
-                (_code(name), f"{total - old:,}", f"{old:,}", f"{tally.found_characters[name]:,}")
-                for name, total, old in counts
+                (_code(name), f"{some.findings - some.known:,}", f"{some.known:,}", f"{some.found_characters:,}")
+                for name, some in most_first
             ]
             yield from _table("By category", ("category", "new", "known", "characters"), rows)
         if self._first:
@@ -68,7 +68,7 @@ class GithubSummary(View):
         if self._failed:
             reasons = [(_code(brief(name)), _code(brief(reason))) for name, reason in self._failed]
             yield from _table("Not cleaned", ("document", "reason"), reasons)
-            yield from _rest(tally.failures - len(reasons))
+            yield from _rest(failures - len(reasons))
         yield ""
 
 

@@ -6,7 +6,7 @@ from typing import Any, BinaryIO
 
 from cleaner.reports.finding import encodable, findings
 from cleaner.reports.json_lines import as_data, as_json
-from cleaner.reports.tally import Tally
+from cleaner.reports.statistics import Statistics
 from cleaner.reports.view import Examined, Outcome, Run, View
 
 FORMAT = 1
@@ -17,7 +17,7 @@ class JsonReport(View):
 
     def __init__(self, handle: BinaryIO, run: Run) -> None:
         super().__init__(handle, run)
-        self._tally = Tally()
+        self._statistics = Statistics(run.rules)
         self._failures: list[dict[str, str]] = []
         about = {
             "format": FORMAT,
@@ -35,17 +35,17 @@ class JsonReport(View):
                 "held": item.result.held,
                 "findings": [as_data(finding) for finding in findings(item)],
             }
-            self._handle.write((b",\n" if self._tally.affected else b"\n") + as_json(document))
-        self._tally.add(item)
+            self._handle.write((b",\n" if self._statistics.total.affected else b"\n") + as_json(document))
+        self._statistics.add(item)
 
     def fail(self, name: str, reason: str) -> None:
-        self._tally.failures += 1
+        self._statistics.fail()
         self._failures.append({"path": encodable(name), "reason": encodable(reason)})
 
     def end(self, outcome: Outcome) -> None:
         rest: dict[str, Any] = {
             "failures": self._failures,
-            "totals": self._tally.as_data(),
+            "totals": self._statistics.as_data(),
             "outcome": {
                 "passed": outcome.passed,
                 "reason": encodable(outcome.reason),

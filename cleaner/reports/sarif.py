@@ -11,7 +11,7 @@ from urllib.parse import quote
 from cleaner.model import CATEGORIES
 from cleaner.reports.finding import Finding, brief, encodable, findings, summaries
 from cleaner.reports.place import Place
-from cleaner.reports.tally import Tally
+from cleaner.reports.statistics import Statistics
 from cleaner.reports.view import Examined, Outcome, Run, View
 
 MOST_RESULTS = 5000
@@ -30,26 +30,26 @@ class SarifReport(View):
         self._new: list[dict[str, Any]] = []
         self._known: list[dict[str, Any]] = []
         self._notifications: list[dict[str, Any]] = []
-        self._tally = Tally()
+        self._statistics = Statistics(run.rules)
         self._summaries = summaries(run)
         self._indexes: dict[str, int] = {}
         """Where each rule stands that was found, in the order of `tool.driver.rules`."""
 
     def add(self, item: Examined) -> None:
-        self._tally.add(item)
+        self._statistics.add(item)
         for finding in findings(item):
             results = self._known if finding.known else self._new
             if len(results) < MOST_RESULTS:
                 results.append(self._result(finding, is_text=item.data is not None))
 
     def fail(self, name: str, reason: str) -> None:
-        self._tally.failures += 1
+        self._statistics.fail()
         location = {"physicalLocation": {"artifactLocation": artifact(name)}}
         self._notifications.append({"level": "error", "message": _message(reason), "locations": [location]})
 
     def end(self, outcome: Outcome) -> None:
         results = [*self._new, *self._known][:MOST_RESULTS]
-        total = self._tally.findings.total()
+        total = self._statistics.total.findings
         if total > len(results):
             note = f"{len(results):,} of {total:,} findings are in this log; the report jsonl has them all"
             self._notifications.append({"level": "note", "message": _message(note)})
@@ -60,7 +60,7 @@ class SarifReport(View):
             "originalUriBaseIds": {ROOT: {"description": _message("The folder that paths are relative to.")}},
             "invocations": [
                 {
-                    "executionSuccessful": not self._tally.failures,
+                    "executionSuccessful": not self._statistics.failures,
                     "toolExecutionNotifications": self._notifications,
                 }
             ],
@@ -68,7 +68,7 @@ class SarifReport(View):
             "properties": {
                 "passed": outcome.passed,
                 "reason": encodable(outcome.reason),
-                "totals": self._tally.as_data(),
+                "totals": self._statistics.as_data(),
             },
         }
         log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}

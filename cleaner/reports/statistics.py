@@ -12,7 +12,7 @@ nothing, and of one that only packs for all languages spoke about, none is state
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 from cleaner.model import CATEGORIES, Removal
 from cleaner.reports.text import shown
 from cleaner.reports.view import Examined
-from cleaner.rules.model import Pack
+from cleaner.rules.model import Rule
 
 NOT_STATED = "not stated"
 HEAD = ("with findings", "findings", "lines", "characters", "share", "")
@@ -88,10 +88,10 @@ class Place(NamedTuple):
 
 
 class Statistics:
-    """Takes a run's documents one by one; `languages` are those of rules by their ids."""
+    """Takes a run's documents one by one; `rules` are those of the run, for their languages."""
 
-    def __init__(self, languages: Mapping[str, Sequence[str]]) -> None:
-        self._rule_languages = languages
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._rule_languages = {rule.id: rule.languages for rule in rules}
         self.total = Residue()
         self.failures = 0
         """Documents that could not be read."""
@@ -194,11 +194,6 @@ def _shared(folders: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     first, last = ordered[0], ordered[-1]
     same = [one == other for one, other in zip(first, last, strict=False)]
     return first[: same.index(False) if False in same else len(same)]
-
-
-def languages_of(packs: Iterable[Pack]) -> dict[str, tuple[str, ...]]:
-    """The languages of every rule by its id; where an id stands in several packs, the last pack's."""
-    return {rule.id: pack.languages for pack in packs for rule in pack.rules}
 
 
 def caption(statistics: Statistics) -> str:

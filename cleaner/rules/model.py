@@ -104,6 +104,8 @@ class Rule:
     dom: tuple[str, ...] = ()
     block: Block | None = None
     examples: tuple[Example, ...] = ()
+    languages: tuple[str, ...] = ()
+    """Those of its pack; they say nothing about which lines it is tried on."""
 
     @property
     def category(self) -> str:
@@ -155,7 +157,7 @@ class RuleSet:
     @property
     def fingerprint(self) -> str:
         """A digest of everything that decides; equal for equal rules, whatever packs they came in."""
-        parts = [replace(rule, pack="", summary="", examples=()) for rule in self.rules]
+        parts = [replace(rule, pack="", summary="", examples=(), languages=()) for rule in self.rules]
         signals = [replace(signal, pack="", summary="") for signal in self.signals]
         # repr of a frozenset has no fixed order.
         text = repr([(sorted(rule.where), replace(rule, where=frozenset())) for rule in parts])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Literal
 
 from cleaner.errors import PackError
@@ -47,7 +48,8 @@ def read_pack(tables: Mapping[str, Any], source: str, dialect: Dialect) -> Pack:
     summary, languages = head.text("summary", ""), head.strings("languages")
     head.done()
     top.get("lists", dict, {})
-    rules = tuple(_rule(item, pack_id, source, dialect, n) for n, item in enumerate(top.tables("rule"), 1))
+    found = (_rule(item, pack_id, source, dialect, n) for n, item in enumerate(top.tables("rule"), 1))
+    rules = tuple(replace(rule, languages=languages) for rule in found)
     signals = tuple(_signal(item, pack_id, source, dialect, n) for n, item in enumerate(top.tables("signal"), 1))
     top.done()
     seen: set[str] = set()

@@ -8,14 +8,18 @@ from dataclasses import replace
 import pytest
 
 from cleaner.model import Document, Evidence, Metadata, Removal, Result
-from cleaner.reports.statistics import NOT_STATED, Statistics, languages_of, render, tables
+from cleaner.reports.statistics import NOT_STATED, Statistics, render, tables
 from cleaner.reports.view import Examined
-from cleaner.rules.model import Pack
 from tests.samples import rule
 from tests.support import ARTICLE, LETTER, ours
 
 SILENT = Metadata()
-LANGUAGES = {"newsletter/valley-letter": ("en",), "credit/draht": ("de",), "ad/nord": ("no", "nb", "nn")}
+RULES = (
+    rule("newsletter/valley-letter", languages=("en",)),
+    rule("credit/draht", languages=("de",)),
+    rule("ad/nord", languages=("no", "nb", "nn")),
+    rule("related/any"),
+)
 
 
 def removal(identifier: str, line: int = 1, *, size: int = 10, end_line: int = 0, weight: float = 1.0) -> Removal:
@@ -33,7 +37,7 @@ def examined(
 
 
 def of(*items: Examined) -> Statistics:
-    statistics = Statistics(LANGUAGES)
+    statistics = Statistics(RULES)
     for item in items:
         statistics.add(item)
     return statistics
@@ -156,11 +160,11 @@ class TestLanguages:
     def test_of_a_clean_text_none_is_stated(self) -> None:
         assert language() == language(removal("related/any")) == NOT_STATED
 
-    def test_the_last_pack_that_has_a_rule_says_its_languages(self) -> None:
-        first = Pack("a", "a.toml", languages=("en",), rules=(rule("ad/x"), rule("ad/y")))
-        second = Pack("b", "b.toml", rules=(rule("ad/y"),))
+    def test_a_rule_has_those_of_its_pack(self) -> None:
+        statistics = Statistics(ours().rules.rules)
+        statistics.add(Examined("a.txt", ours().clean(ARTICLE), ARTICLE.encode()))
 
-        assert languages_of((first, second)) == {"ad/x": ("en",), "ad/y": ()}
+        assert list(statistics.languages) == ["en"]
 
 
 ITEMS = (

@@ -27,6 +27,7 @@ class TestFingerprint:
         [
             changed(pack="another"),
             changed(summary="said in another way"),
+            changed(languages=("fr",)),
             changed(examples=(Example("[-one-]"),)),
             changed(where=frozenset(("tail", "body", "head"))),
             lambda rules: replace(rules, signals=(replace(rules.signals[0], pack="another", summary="so"),)),

@@ -90,6 +90,7 @@ def test_everything_that_a_pack_can_say() -> None:
         dom=("aside", "class:newsletter"),
         block=Block(pattern("^The end$"), 3, 0.5, "before"),
         examples=(Example("[-Sign up for the letter-]", ("ad/x",)), Example("He signed up.")),
+        languages=("en", "de"),
     )
     credit = Rule("credit/end", "Agency at the end", 1.5, "valley-news", "text")
     assert pack.rules[0] == letter
