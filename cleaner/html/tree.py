@@ -28,7 +28,8 @@ VERBATIM_TAGS = frozenset(("pre", "listing", "xmp", "plaintext"))
 MAX_ELEMENTS = 1_000_000
 """More than any page holds, counted by its tags; each costs a few hundred bytes and several steps."""
 
-_PAGE_END = re.compile(r"</html\s*>", re.I)  # the parser reads nothing behind it; browsers do
+# The parser reads nothing behind the one and leaves what follows the other outside of the body; browsers do neither.
+_PAGE_END = re.compile(r"</(?:html|body)\s*>", re.I)
 _END = "cleaner-end"
 _CHUNK = 100_000  # characters
 _DEEP = 240  # elements; the parser stops at 256
