@@ -289,7 +289,7 @@ _PLACED: dict[str, Callable[[Board, int], bool]] = {
     "prev-prose": lambda board, i: board.prose_at(i - 1),
     "next-prose": lambda board, i: board.prose_at(i + 1),
     "in-run": lambda board, i: i in board.runs,
-    "off-flow": lambda board, i: board.dom(i).flow < 0.1,
+    "off-flow": lambda board, i: board.dom(i).flow < 0.1 and "bullet" not in shape(board.texts[i]),
     "linked": lambda board, i: board.dom(i).link_density >= 0.8,
     "in-jsonld": lambda board, i: board.dom(i).in_jsonld is True,
     "not-in-jsonld": lambda board, i: board.dom(i).in_jsonld is False,
