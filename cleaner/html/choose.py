@@ -17,6 +17,7 @@ from lxml.html import HtmlElement
 from cleaner.html.flow import Flow
 from cleaner.html.jsonld import Said
 from cleaner.html.lead import find_lead, says
+from cleaner.html.lists import Lists
 from cleaner.html.regions import Region, Regions
 from cleaner.html.render import RenderedBlock
 from cleaner.html.walk import up_to
@@ -66,8 +67,10 @@ def choose(body: HtmlElement, blocks: Sequence[RenderedBlock], said: Said | None
     if len(ranks := [i for i in range(first + 1) if blocks[i].element.tag == "h1"]) == 1:
         echoes.update(ranks)
 
+    lists = Lists(blocks)
+
     def fills_gap(block: RenderedBlock) -> bool:
-        flows = block.element.tag == "p" and flow.share(block) >= _IN_FLOW
+        flows = (block.element.tag == "p" or lists.is_text_around(block)) and flow.share(block) >= _IN_FLOW
         return (flows or _may_fill(block)) and regions.of(block) == Region.ARTICLE
 
     def repeats_title(block: RenderedBlock) -> bool:

@@ -48,6 +48,17 @@ def test_a_paragraph_of_links_in_the_flow_stays_and_a_list_of_links_goes() -> No
     assert chosen(html) == [*HARBOUR[:3], FERRY, *HARBOUR[3:]]
 
 
+def test_a_list_of_text_keeps_the_items_that_are_links() -> None:
+    items = "<ul><li><a href=x>Fishing at Millwater</a></li><li>The ice house, before the summer season</li></ul>"
+    html = f"<article>{paragraphs(*HARBOUR[:3])}{items}{paragraphs(*HARBOUR[3:])}</article>"
+    assert chosen(html) == [
+        *HARBOUR[:3],
+        "- Fishing at Millwater",
+        "- The ice house, before the summer season",
+        *HARBOUR[3:],
+    ]
+
+
 def test_sections_of_a_page_builder() -> None:
     sections = "".join(
         f"<div class='row row-{i}'><div class=col><p>{text}</p></div></div>" for i, text in enumerate(HARBOUR * 2)
