@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 
 from cleaner.html.flow import Flow
 from cleaner.html.jsonld import Said
-from cleaner.html.lead import find_lead, says
+from cleaner.html.lead import find_lead, resembles, says
 from cleaner.html.lists import Lists
 from cleaner.html.regions import Region, Regions
 from cleaner.html.render import RenderedBlock
@@ -73,14 +73,17 @@ def choose(body: HtmlElement, blocks: Sequence[RenderedBlock], said: Said | None
         flows = (block.element.tag == "p" or lists.is_text_around(block)) and flow.share(block) >= _IN_FLOW
         return (flows or _may_fill(block)) and regions.of(block) == Region.ARTICLE
 
-    def repeats_title(block: RenderedBlock) -> bool:
-        return says(block.text, title) and flow.share(block) < _IN_FLOW
+    def repeats_title(i: int, block: RenderedBlock) -> bool:
+        repeats = says(block.text, title)
+        if not repeats and i <= first and block.element.tag in _HEADINGS:
+            repeats = resembles(block.text, title)
+        return repeats and flow.share(block) < _IN_FLOW
 
     return [
         block
         for i, block in enumerate(blocks)
         if (block.kept or i in anchors or (first <= i <= last and fills_gap(block)))
-        and not (i in echoes or repeats_title(block))
+        and not (i in echoes or repeats_title(i, block))
     ]
 
 

@@ -102,6 +102,12 @@ def test_the_title_is_left_out_again() -> None:
     assert chosen(html) == list(HARBOUR)
 
 
+def test_another_version_of_the_title_above_the_text_is_left_out_too() -> None:
+    head = f"<header><h2>The council: {TITLE}</h2></header>"
+    html = f"<article>{head}<div class=text>{paragraphs()}</div></article>"
+    assert chosen(html, title=f"{TITLE} at last") == list(HARBOUR)
+
+
 def test_headings_of_the_first_rank_that_part_the_article_stay() -> None:
     first, second = paragraphs(*HARBOUR[:3]), paragraphs(*HARBOUR[3:])
     html = f"<article><h1>First</h1><h1>Second</h1>{first}<h1>Third</h1>{second}</article>"
