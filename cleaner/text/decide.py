@@ -172,7 +172,7 @@ class Board:
 
     def _may_be_structural(self, index: int) -> bool:
         """Prose that stands apart from the article's own is no running text, whatever it reads like."""
-        return not self.prose_at(index) or self._has("off-flow", index)
+        return not self.prose_at(index) or (bool(self.doms) and self._has("off-flow", index))
 
     def _speaking_at(self, index: int) -> frozenset[str]:
         known = self._speaking.get(index)
