@@ -102,8 +102,10 @@ def _title_place(blocks: Sequence[RenderedBlock], kept: Sequence[int], title: st
     above = range(kept[0]) if kept else range(0)
     headings = [i for i in above if blocks[i].element.tag in _HEADINGS]
     same = [i for i in headings if says(blocks[i].text, title)]
-    first = (i for i in headings if blocks[i].element.tag == "h1")
-    return same[-1] if same else next(first, -1)
+    ranked = [i for i in headings if blocks[i].element.tag == "h1"]
+    if same:  # a section of the article may have its name, but not its rank
+        return max(set(same) & set(ranked) or same)
+    return ranked[0] if ranked else -1
 
 
 def _confirmed(kept: Sequence[RenderedBlock], said: Said | None) -> bool:

@@ -91,6 +91,12 @@ def test_what_stands_above_the_title_is_not_the_article() -> None:
     assert chosen(html) == list(HARBOUR[:3])
 
 
+def test_a_section_with_the_titles_name_is_not_where_the_article_begins() -> None:
+    opening = f"<div class=extra>{paragraphs(*HARBOUR[:3], FERRY)}</div>"  # of all names the finder's least liked
+    rest = f"<h2>{TITLE}</h2><div class=text>{paragraphs()}</div>"
+    assert chosen(f"<main><h1>{TITLE}</h1>{opening}{rest}</main>") == [*HARBOUR[:3], FERRY, *HARBOUR]
+
+
 @pytest.mark.parametrize("echo", [f"<h1>{TITLE}</h1>", f"<h2>{TITLE}.</h2>", "<h1>Mole: money found</h1>"])
 def test_the_title_is_left_out(echo: str) -> None:
     assert chosen(f"<article>{echo}{paragraphs()}</article>") == list(HARBOUR)
