@@ -16,7 +16,8 @@ from lxml.html import HtmlElement
 
 from cleaner.html.flow import Flow
 from cleaner.html.jsonld import Said
-from cleaner.html.lead import find_lead, says
+from cleaner.html.lead import find_lead, resembles, says
+from cleaner.html.lists import Lists
 from cleaner.html.regions import Region, Regions
 from cleaner.html.render import RenderedBlock
 from cleaner.html.walk import up_to
@@ -66,18 +67,23 @@ def choose(body: HtmlElement, blocks: Sequence[RenderedBlock], said: Said | None
     if len(ranks := [i for i in range(first + 1) if blocks[i].element.tag == "h1"]) == 1:
         echoes.update(ranks)
 
+    lists = Lists(blocks)
+
     def fills_gap(block: RenderedBlock) -> bool:
-        flows = block.element.tag == "p" and flow.share(block) >= _IN_FLOW
+        flows = (block.element.tag == "p" or lists.is_text_around(block)) and flow.share(block) >= _IN_FLOW
         return (flows or _may_fill(block)) and regions.of(block) == Region.ARTICLE
 
-    def repeats_title(block: RenderedBlock) -> bool:
-        return says(block.text, title) and flow.share(block) < _IN_FLOW
+    def repeats_title(i: int, block: RenderedBlock) -> bool:
+        repeats = says(block.text, title)
+        if not repeats and i <= first and block.element.tag in _HEADINGS:
+            repeats = resembles(block.text, title)
+        return repeats and flow.share(block) < _IN_FLOW
 
     return [
         block
         for i, block in enumerate(blocks)
         if (block.kept or i in anchors or (first <= i <= last and fills_gap(block)))
-        and not (i in echoes or repeats_title(block))
+        and not (i in echoes or repeats_title(i, block))
     ]
 
 
@@ -96,8 +102,10 @@ def _title_place(blocks: Sequence[RenderedBlock], kept: Sequence[int], title: st
     above = range(kept[0]) if kept else range(0)
     headings = [i for i in above if blocks[i].element.tag in _HEADINGS]
     same = [i for i in headings if says(blocks[i].text, title)]
-    first = (i for i in headings if blocks[i].element.tag == "h1")
-    return same[-1] if same else next(first, -1)
+    ranked = [i for i in headings if blocks[i].element.tag == "h1"]
+    if same:  # a section of the article may have its name, but not its rank
+        return max(set(same) & set(ranked) or same)
+    return ranked[0] if ranked else -1
 
 
 def _confirmed(kept: Sequence[RenderedBlock], said: Said | None) -> bool:

@@ -18,6 +18,7 @@ from cleaner.model import Dom
 _Names = tuple[frozenset[str], frozenset[str]]
 
 _TELLING_SHARE = 0.4  # of the article's characters, from which on an element's names tell nothing about a block
+_CAPTION_WORDS = frozenset(("caption", "captions"))
 _NONE: frozenset[str] = frozenset()
 
 
@@ -25,18 +26,24 @@ def describe(body: HtmlElement, chosen: Sequence[RenderedBlock], said: Said | No
     """A Dom for each of the chosen blocks of a page, at least one."""
     root = _common_ancestor(body, chosen)
     context = _Context(root, chosen)
-    flow = Flow(body, [block for block in chosen if is_prose(block)])
+    names = [context.of(block) for block in chosen]
+    flow = Flow(body, [block for block, its_names in zip(chosen, names, strict=True) if _is_running(block, its_names)])
     if said is not None and 2 * said.size < sum(len(block.text) for block in chosen):
         said = None  # a teaser: to be missing from it says nothing
     return [
         Dom(
-            *context.of(block),
+            *its_names,
             link_density=round(block.linked / block.size, 3) if block.size else 0.0,
             in_jsonld=said.has(block.text) if said is not None else None,
             flow=round(flow.share(block), 3),
         )
-        for block in chosen
+        for block, its_names in zip(chosen, names, strict=True)
     ]
+
+
+def _is_running(block: RenderedBlock, names: _Names) -> bool:
+    tags, words = names
+    return "figcaption" not in tags and words.isdisjoint(_CAPTION_WORDS) and is_prose(block)
 
 
 def _common_ancestor(body: HtmlElement, chosen: Sequence[RenderedBlock]) -> HtmlElement:
@@ -81,4 +88,12 @@ class _Context:
 
 def _joined(names: _Names, element: HtmlElement) -> _Names:
     tags, words = names
-    return tags | {element.tag}, words | name_words(element)
+    if element.tag != "figcaption" or not _names_a_speaker(element):
+        tags |= {element.tag}
+    return tags, words | name_words(element)
+
+
+def _names_a_speaker(caption: HtmlElement) -> bool:
+    """Whether what the figure shows is a quotation."""
+    figure = caption.getparent()
+    return figure is not None and figure.find(".//blockquote") is not None

@@ -22,6 +22,8 @@ _LEAD_SIZE = 60  # characters from which on an unlinked block close below the ti
 _NAMED_SIZE = 30  # ... and from which on one whose own names say so
 _MAX_SIZE = 500  # ... to which; more is an article of its own
 _RUN_SIZE = 300  # characters of several blocks in places of one kind that are a long lead, near or not
+_RESEMBLING = 0.6  # of the words that a heading shares with the title, from which on it is one of its versions
+_TITLE_WORDS = 5  # of a title, from which on that is no chance
 _NEAR = 3  # blocks below the title, within which a lead needs no name
 
 
@@ -45,6 +47,13 @@ def is_title(block: RenderedBlock, title: str) -> bool:
 def says(text: str, title: str) -> bool:
     """Whether the text has the title's words and no others."""
     return bool(title) and len(text) < 2 * len(title) and _words(text) == _words(title)
+
+
+def resembles(text: str, title: str) -> bool:
+    """Whether most words of the text are the title's, and most of the title's the text's."""
+    words, wanted = set(_words(text)), set(_words(title))
+    most = _RESEMBLING * max(len(words), len(wanted))
+    return len(wanted) >= _TITLE_WORDS and len(words & wanted) >= most
 
 
 def _is_plausible(block: RenderedBlock, regions: Regions) -> bool:

@@ -18,6 +18,7 @@ from cleaner.html.render import RenderedBlock
 from cleaner.html.walk import Inherited, up_to
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_NAME = re.compile(r"(?<![^\W_])[^\W\d_]+")  # the letters behind a digit are a hash's: no "ad" in e1e566ad
 # Where classes are hashes, these still say what a part is.
 _PART_DATA = (
     "data-testid",
@@ -97,7 +98,7 @@ def _part_words(element: HtmlElement) -> frozenset[str]:
 def _words(names: str) -> frozenset[str]:
     if len(names) > _MAX_NAMES:
         return _NO_WORDS
-    return frozenset(word.lower() for word in _WORD.findall(names) if len(word) > 1)
+    return frozenset(word.lower() for name in _NAME.findall(names) for word in _WORD.findall(name) if len(word) > 1)
 
 
 class Regions:

@@ -15,7 +15,8 @@ from cleaner.model import Mark
 
 _ROW_TAGS = frozenset(("tr", "caption", "thead", "tbody", "tfoot"))
 _BREAK, _CELL = "\x0b", "\x1c"  # controls, which pages do not hold once they are parsed
-_SPACE = re.compile(r"[ \t\n\r\f]+")
+# A no-break space is set for the look of a page, and page builders leave it between any two words.
+_SPACE = re.compile(r"[ \t\n\r\f\xa0]+")
 _BREAKS = re.compile(r" ?(?:\x0b ?)+")
 _LONG_CELL = 200  # characters; a cell longer than that holds prose, and its table is a layout
 

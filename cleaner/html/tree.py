@@ -28,15 +28,11 @@ VERBATIM_TAGS = frozenset(("pre", "listing", "xmp", "plaintext"))
 MAX_ELEMENTS = 1_000_000
 """More than any page holds, counted by its tags; each costs a few hundred bytes and several steps."""
 
-_PAGE_END = re.compile(r"</html\s*>", re.I)  # the parser reads nothing behind it; browsers do
+# The parser reads nothing behind the one and leaves what follows the other outside of the body; browsers do neither.
+_PAGE_END = re.compile(r"</(?:html|body)\s*>", re.I)
 _END = "cleaner-end"
 _CHUNK = 100_000  # characters
 _DEEP = 240  # elements; the parser stops at 256
-_ELEMENTS = 1_000_000
-"""More than any page holds, counted by its tags; each costs a few hundred bytes and several steps."""
-
-_MAX_DEPTH = 250  # as the parser's own limit, which is off for huge pages
-_LARGE = 1_000_000  # characters; a smaller page needs no precautions
 _ELEMENTS = etree.ElementDefaultClassLookup(element=HtmlElement)  # in C; lxml.html's own asks Python each time
 # References to characters that no text holds: decode.drop_controls took the characters themselves.
 _CONTROL = re.compile(

@@ -90,7 +90,7 @@ class Board:
         decision = Decision()
         waiting = deque(sorted(self.found))
         if self.structural:
-            waiting = deque(i for i in range(len(self.texts)) if i in self.found or not self.prose_at(i))
+            waiting = deque(i for i in range(len(self.texts)) if i in self.found or self._may_be_structural(i))
         queued = set(waiting)
         while waiting:
             index = waiting.popleft()
@@ -161,7 +161,7 @@ class Board:
         for hit in self.found.get(index, NOTHING).hits:
             if hit.rule.scope == "line" and self._applies(hit.rule, index):
                 yield hit.rule
-        if self.structural and not self.prose_at(index):
+        if self.structural and self._may_be_structural(index):
             for rule in self.structural:
                 if self._applies(rule, index) and not self._excluded(rule, index):
                     yield rule
@@ -169,6 +169,10 @@ class Board:
             for rule in self._rules_beside(index):
                 if self._applies(rule, index) and not self._excluded(rule, index):
                     yield rule
+
+    def _may_be_structural(self, index: int) -> bool:
+        """Prose that stands apart from the article's own is no running text, whatever it reads like."""
+        return not self.prose_at(index) or (bool(self.doms) and self._has("off-flow", index))
 
     def _speaking_at(self, index: int) -> frozenset[str]:
         known = self._speaking.get(index)
@@ -186,7 +190,7 @@ class Board:
         """For structural rules only: those with patterns were confirmed when they matched."""
         if rule.any or rule.all:
             return False
-        if self.prose_at(index):
+        if not self._may_be_structural(index):
             return True
         if rule.max_words is not None and count_words(self.texts[index]) > rule.max_words:
             return True
@@ -285,6 +289,7 @@ _PLACED: dict[str, Callable[[Board, int], bool]] = {
     "prev-prose": lambda board, i: board.prose_at(i - 1),
     "next-prose": lambda board, i: board.prose_at(i + 1),
     "in-run": lambda board, i: i in board.runs,
+    "off-flow": lambda board, i: board.dom(i).flow < 0.1 and "bullet" not in shape(board.texts[i]),
     "linked": lambda board, i: board.dom(i).link_density >= 0.8,
     "in-jsonld": lambda board, i: board.dom(i).in_jsonld is True,
     "not-in-jsonld": lambda board, i: board.dom(i).in_jsonld is False,

@@ -48,6 +48,17 @@ def test_a_paragraph_of_links_in_the_flow_stays_and_a_list_of_links_goes() -> No
     assert chosen(html) == [*HARBOUR[:3], FERRY, *HARBOUR[3:]]
 
 
+def test_a_list_of_text_keeps_the_items_that_are_links() -> None:
+    items = "<ul><li><a href=x>Fishing at Millwater</a></li><li>The ice house, before the summer season</li></ul>"
+    html = f"<article>{paragraphs(*HARBOUR[:3])}{items}{paragraphs(*HARBOUR[3:])}</article>"
+    assert chosen(html) == [
+        *HARBOUR[:3],
+        "- Fishing at Millwater",
+        "- The ice house, before the summer season",
+        *HARBOUR[3:],
+    ]
+
+
 def test_sections_of_a_page_builder() -> None:
     sections = "".join(
         f"<div class='row row-{i}'><div class=col><p>{text}</p></div></div>" for i, text in enumerate(HARBOUR * 2)
@@ -80,6 +91,12 @@ def test_what_stands_above_the_title_is_not_the_article() -> None:
     assert chosen(html) == list(HARBOUR[:3])
 
 
+def test_a_section_with_the_titles_name_is_not_where_the_article_begins() -> None:
+    opening = f"<div class=extra>{paragraphs(*HARBOUR[:3], FERRY)}</div>"  # of all names the finder's least liked
+    rest = f"<h2>{TITLE}</h2><div class=text>{paragraphs()}</div>"
+    assert chosen(f"<main><h1>{TITLE}</h1>{opening}{rest}</main>") == [*HARBOUR[:3], FERRY, *HARBOUR]
+
+
 @pytest.mark.parametrize("echo", [f"<h1>{TITLE}</h1>", f"<h2>{TITLE}.</h2>", "<h1>Mole: money found</h1>"])
 def test_the_title_is_left_out(echo: str) -> None:
     assert chosen(f"<article>{echo}{paragraphs()}</article>") == list(HARBOUR)
@@ -89,6 +106,12 @@ def test_the_title_is_left_out_again() -> None:
     gallery = f"<div class=gallery><p>{TITLE}</p></div>"
     html = f"<article>{paragraphs(*HARBOUR[:3])}{gallery}{paragraphs(*HARBOUR[3:])}</article>"
     assert chosen(html) == list(HARBOUR)
+
+
+def test_another_version_of_the_title_above_the_text_is_left_out_too() -> None:
+    head = f"<header><h2>The council: {TITLE}</h2></header>"
+    html = f"<article>{head}<div class=text>{paragraphs()}</div></article>"
+    assert chosen(html, title=f"{TITLE} at last") == list(HARBOUR)
 
 
 def test_headings_of_the_first_rank_that_part_the_article_stay() -> None:

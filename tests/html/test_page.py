@@ -89,6 +89,18 @@ def test_link_density_and_flow() -> None:
     assert dom_of(found, "See the plan") == Dom(frozenset(("p", "div")), frozenset(("box",)), 0.421, flow=0.0)
 
 
+def test_captions_are_none_of_the_prose_that_flows() -> None:
+    boxes = (f"<figure><figcaption>{TEASER}</figcaption></figure>", f"<div class=image-caption><p>{FERRY}</p></div>")
+    found = extract(page(f"<article>{paragraphs(*HARBOUR[:3])}{''.join(boxes)}{paragraphs(*HARBOUR[3:])}</article>"))
+    assert [dom_of(found, text).flow for text in (*HARBOUR, TEASER, FERRY)] == [1.0] * 5 + [0.0] * 2
+
+
+def test_the_caption_of_a_quotation_names_who_said_it() -> None:
+    quotation = f"<figure><blockquote>{FERRY}</blockquote><figcaption>Tom Reyes, skipper</figcaption></figure>"
+    found = extract(page(f"<article>{paragraphs(*HARBOUR[:3])}{quotation}{paragraphs(*HARBOUR[3:])}</article>"))
+    assert dom_of(found, "Tom Reyes").tags == {"figure"}
+
+
 def test_json_ld_says_what_belongs() -> None:
     ld = json_ld({"headline": TITLE, "articleBody": " ".join(HARBOUR)})
     found = extract(page(NEWS, ld))

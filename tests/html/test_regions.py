@@ -27,6 +27,8 @@ def region_of(text: str, html: str) -> Region:
         ("<div class=comments-list>", Region.FOREIGN),
         ("<div id=relatedStories>", Region.FOREIGN),
         ("<div class='newsletter_signup'>", Region.FOREIGN),
+        ("<div class='ad300x250 col2'>", Region.FOREIGN),
+        ("<div class='e1e566ad b7nav'>", Region.ARTICLE),
         ("<div role=navigation>", Region.FOREIGN),
         ("<div data-testid='share-tools'>", Region.FOREIGN),
         ("<div data-share-url=x>", Region.ARTICLE),

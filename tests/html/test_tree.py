@@ -42,8 +42,10 @@ def test_other_references_are_read() -> None:
 
 
 def test_what_stands_behind_the_end_of_the_page_is_read() -> None:
-    html = "<html><body><p>one</p></body></html><p>two</p></HTML ><p>three</p></body></html>"
-    assert [p.text for p in parsed(html).iter("p")] == ["one", "two", "three"]
+    html = "<html><body><p>one</p></body></html><p>two</p></HTML ><p>three</p></body></html><p>four</p>"
+    body = parsed(html).find("body")
+    assert body is not None
+    assert [p.text for p in body.iter("p")] == ["one", "two", "three", "four"]
 
 
 def test_comments_and_instructions_are_gone() -> None:

@@ -116,6 +116,7 @@ class TestFeatures:
         ("next-prose", [1, 5, 6]),
         ("in-run", [3, 4, 5, 8, 9, 10, 11]),
         ("linked", [1, 2]),
+        ("off-flow", [2]),
         ("in-jsonld", [2]),
         ("not-in-jsonld", [1]),
     )
@@ -123,15 +124,15 @@ class TestFeatures:
     @pytest.mark.parametrize(("feature", "expected"), EXPECTED)
     def test_which_lines_have_it(self, feature: str, expected: list[int]) -> None:
         doms = [Dom()] * len(self.TEXTS)
-        doms[1] = Dom(link_density=0.8, in_jsonld=False)
-        doms[2] = Dom(link_density=1.0, in_jsonld=True)
+        doms[1] = Dom(link_density=0.8, in_jsonld=False, flow=0.1)
+        doms[2] = Dom(link_density=1.0, in_jsonld=True, flow=0.09)
 
         assert self.holding(feature, doms=doms, removed=5) == expected
 
     def test_each_feature_was_asked(self) -> None:
         assert [feature for feature, _ in self.EXPECTED] == list(FEATURES)
 
-    @pytest.mark.parametrize("feature", ["linked", "in-jsonld", "not-in-jsonld"])
+    @pytest.mark.parametrize("feature", ["linked", "off-flow", "in-jsonld", "not-in-jsonld"])
     def test_a_plain_text_has_none_that_only_pages_have(self, feature: str) -> None:
         assert self.holding(feature) == []
 
@@ -222,6 +223,13 @@ class TestStructural:
 
         assert gone(decided(ruleset(given), ["a", "b", "c", "d"], doms)) == [0, 1]
         assert decided(ruleset(given), ["a", "b", "c", "d"]).verdicts == {}
+
+    def test_it_is_tried_on_prose_too_that_stands_apart_from_the_articles(self) -> None:
+        given = rule("caption/x", dom=("figcaption",), max_words=40)
+        caption = frozenset(("figcaption",))
+        doms = [Dom(), Dom(caption, flow=0.1), Dom(caption, flow=0.09)]
+
+        assert gone(decided(ruleset(given), [PROSE, PROSE, PROSE], doms)) == [2]
 
     def test_so_does_one_with_words_and_elements(self) -> None:
         given = rule("caption/x", "photo", dom=("figcaption",))
