@@ -8,8 +8,8 @@ from typing import Protocol
 
 import re2
 
+from cleaner.rules.narrow import narrow
 from cleaner.rules.pattern import Pattern, PatternError
-from cleaner.rules.plain import plain
 
 _TEST_MEMORY = 1 << 25
 """Limit in bytes for a test's automaton: there are thousands, and one long line can fill that of any. It is a
@@ -50,16 +50,11 @@ def compile_test(pattern: Pattern, exact_case: bool) -> Callable[[bytes], object
 
 
 @functools.lru_cache(maxsize=20_000)
-def compile_plain_test(pattern: Pattern, exact_case: bool, marks: bool) -> Callable[[bytes], object]:
-    """The same for a text in ASCII; with `marks`, whether the text of which that is the plain form may hold it."""
-    return _plain_test(plain(pattern.exact, exact_case=exact_case, marks=marks), exact_case)
-
-
-@functools.lru_cache(maxsize=20_000)
-def _plain_test(source: str, exact_case: bool) -> Callable[[bytes], object]:
+def compile_narrow_test(pattern: Pattern, exact_case: bool, alphabet: int) -> Callable[[bytes], object]:
+    """The same for a text with one byte for each character, see `cleaner.rules.alphabet`."""
     options = _options(exact_case=exact_case)
     options.encoding = re2.Options.Encoding.LATIN1
-    return _test(source, options)
+    return _test(narrow(pattern.exact, alphabet, exact_case=exact_case), options)
 
 
 def compile_test_of(source: str, exact_case: bool = True) -> Callable[[bytes], object]:
