@@ -7,11 +7,10 @@ Nearly every line of a language with an alphabet fits into 256 characters.
 from __future__ import annotations
 
 import codecs
-import re
 from unicodedata import category
 
-OTHER_MARK, OTHER_LETTER = "\ufdd0", "\ufdd1"
-"""Stand for what an alphabet lacks: marks, symbols and spaces, and all else. No text holds these code points."""
+OTHER_LETTER, OTHER_MARK = "\ufdd0", "\ufdd1"
+"""Stand for what an alphabet lacks: letters and numbers, and all else. They are no characters in any text."""
 _NOTHING = "\ufffe"
 """What no byte stands for, in the words of `codecs.charmap_build`."""
 _ASCII = bytes(range(0x80)).decode()
@@ -39,8 +38,7 @@ _WHOLE = [
     for characters in ALPHABETS
 ]
 _WITH_OTHERS = codecs.charmap_build(ALPHABETS[LATIN])
-_OTHER = re.compile(f"[^{re.escape(ALPHABETS[LATIN])}]|[{OTHER_MARK}{OTHER_LETTER}]")
-_ASTRAY = re.compile("[\u017f\u1e9e\u212a\u212b\u0345\u1c80-\u1c86]")
+_ASTRAY = frozenset("\u017f\u1e9e\u212a\u212b\u0345\u1c80\u1c81\u1c82\u1c83\u1c84\u1c85\u1c86")
 """What no alphabet has, though one has the same letter in another case, or what is a mark in one case only."""
 
 
@@ -55,10 +53,11 @@ def written_in(text: str) -> tuple[bytes, int] | None:
 
 
 def with_others(text: str) -> bytes | None:
-    """The text in Latin, with bytes that stand for others; None where that cannot be said of one of them."""
-    if _ASTRAY.search(text):
+    """The text in Latin, with bytes that stand for others; None where nothing stands for one of them."""
+    try:
+        return codecs.charmap_encode(text.translate(_STAND_INS), "strict", _WITH_OTHERS)[0]
+    except UnicodeEncodeError:
         return None
-    return codecs.charmap_encode(_OTHER.sub(lambda match: other(match[0]), text), "strict", _WITH_OTHERS)[0]
 
 
 def other(character: str) -> str:
@@ -67,4 +66,19 @@ def other(character: str) -> str:
     if kind == "Cs":
         return "?"
     # What Python's Unicode does not know yet may be anything in RE2's.
-    return OTHER_LETTER if kind[0] in "LN" or kind == "Cn" else OTHER_MARK
+    if kind == "Cn" or character in _ASTRAY:
+        return _NOTHING
+    return OTHER_LETTER if kind[0] in "LN" else OTHER_MARK
+
+
+class _StandIns(dict[int, str]):
+    """For `str.translate`: what is written for a code point in Latin with others, found out when first met."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        made = self[code] = character if character in _KNOWN else other(character)
+        return made
+
+
+_KNOWN = frozenset(ALPHABETS[LATIN]) - {OTHER_LETTER, OTHER_MARK}
+_STAND_INS = _StandIns()

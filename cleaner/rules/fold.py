@@ -58,8 +58,6 @@ ODD: dict[int, str] = {
 _DIGITS = str.maketrans("123456789", "000000000")
 _DIGIT_BYTES = bytes.maketrans(b"123456789", b"000000000")
 
-_ALPHABETIC = 2
-"""No text in an alphabet has more bytes to a character."""
 _RUN_OF_SPACES = re.compile("  +")
 
 
@@ -104,8 +102,6 @@ def searchable(text: str) -> Searchable:
     if b"\xef\xbc" in data or b"\xef\xbd" in data:
         text = text.translate(FULL_WIDTH)
         data = text.encode("utf-8", "replace")
-    if len(data) > _ALPHABETIC * len(text):
-        return Searchable(data, None)
     if written := written_in(text):
         return Searchable(data, *written)
     return Searchable(data, with_others(text), whole=False)

@@ -18,10 +18,10 @@ _CODE = r"\\x(?:\{[0-9A-Fa-f]+\}|[0-9A-Fa-f]{2})"
 _NAME = r"\\[pP](?:\{\^?\w+\}|\w)"
 _TOKEN = re.compile(rf"{_CLASS}|{_NAME}|{_CODE}|[^\x00-\x7f]|\\.")
 _NAMED = re.compile(_NAME)
-_LETTERS_ONLY = re.compile(r"\\p(?:\{[LN]\w?\}|[LN])")
+_LETTERS, _MARKS = re.compile(r"\\p(?:[LN]|\{[LN]\w?\})"), re.compile(r"\\p(?:[PSZ]|\{[PSZ]\w?\})")
+"""Names of classes that hold letters and numbers only, or none; of what is not named here, both are expected."""
 _ITEM = re.compile(rf"({_CODE}|\\.|[^\\])(?:-({_CODE}|\\.|[^\\]))?")
 _LONG_RANGE = 512
-_ASCII_BYTES = bytes(range(0x80))
 
 
 def narrow(exact: str, alphabet: int, *, exact_case: bool) -> str:
@@ -76,8 +76,9 @@ def _others(inside: str, alphabet: int) -> set[str]:
     """What may stand for others in a class."""
     others = set[str]()
     for name in _NAMED.findall(inside):
-        others.add(OTHER_LETTER)
-        if not _LETTERS_ONLY.fullmatch(name):
+        if not _MARKS.fullmatch(name):
+            others.add(OTHER_LETTER)
+        if not _LETTERS.fullmatch(name):
             others.add(OTHER_MARK)
     for part in _NAMED.split(inside):
         if part.isascii() and "\\x" not in part:
@@ -85,10 +86,10 @@ def _others(inside: str, alphabet: int) -> set[str]:
         for low, high in _ITEM.findall(part):
             first, last = _code(low), _code(high or low)
             if last - first > _LONG_RANGE:
-                return {OTHER_MARK, OTHER_LETTER}
+                return {OTHER_LETTER, OTHER_MARK}
             range_ = map(chr, range(max(first, 0x80), last + 1))
             others.update(other(char) for char in range_ if char not in ALPHABETS[alphabet])
-    return others
+    return others & {OTHER_LETTER, OTHER_MARK}
 
 
 def _code(written: str) -> int:
