@@ -80,6 +80,10 @@ class Pattern:
     def __hash__(self) -> int:
         return hash(self.source)
 
+    def __reduce__(self) -> tuple[type[Pattern], tuple[object, ...]]:
+        """To fill each slot takes twice the time, and there are thousands of patterns at every start."""
+        return Pattern, (self.source, self.exact, self.clues)
+
     @property
     def cut_group(self) -> int:
         return 2 if "(?P<cut>" in self.source else 1
