@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from cleaner.rules.alphabet import ALPHABETS
-from cleaner.rules.engine import compile_exact, compile_narrow_test, compile_test
+from cleaner.rules.engine import (
+    NARROW_KEPT,
+    WIDE_KEPT,
+    Test,
+    compile_exact,
+    compile_narrow_test,
+    compile_test,
+)
 from cleaner.rules.fold import Searchable, searchable
 from cleaner.rules.model import Rule, RuleSet
 from cleaner.rules.nominate import Nominator, Wanted
@@ -100,24 +107,23 @@ class Matcher:
 
 
 class _Tests:
-    """The tests of one kind for patterns by number, compiled when first asked for."""
+    """The tests of one kind for patterns by number: compiled when asked for, and again if that is long ago."""
 
-    def __init__(self, owners: Sequence[tuple[Rule | None, Pattern]], compiled: _Compile) -> None:
+    def __init__(self, owners: Sequence[tuple[Rule | None, Pattern]], compiled: _Compile, most: int) -> None:
         self._owners, self._compiled = owners, compiled
-        self._known: list[Callable[[bytes], object] | None] = [None] * len(owners)
+        self._test = lru_cache(most)(self._compile)
 
     def passed(self, numbers: Iterable[int], data: bytes) -> list[int]:
         """Those of the numbers whose patterns are found in the data."""
-        known = self._known
-        return [number for number in numbers if (known[number] or self._compile(number))(data)]
+        test = self._test
+        return [number for number in numbers if test(number)(data)]
 
-    def _compile(self, number: int) -> Callable[[bytes], object]:
+    def _compile(self, number: int) -> Test:
         rule, pattern = self._owners[number]
-        test = self._known[number] = self._compiled(pattern, rule is not None and rule.exact_case)
-        return test
+        return self._compiled(pattern, rule is not None and rule.exact_case)
 
 
-_Compile = Callable[[Pattern, bool], Callable[[bytes], object]]
+_Compile = Callable[[Pattern, bool], Test]
 
 
 class _Index:
@@ -142,9 +148,10 @@ class _Index:
                 if number not in self._shaped
             }
         )
-        self._exact = _Tests(self._owners, compile_test)
+        self._exact = _Tests(self._owners, compile_test, WIDE_KEPT)
         self._narrow = [
-            _Tests(self._owners, partial(compile_narrow_test, alphabet=alphabet)) for alphabet in range(len(ALPHABETS))
+            _Tests(self._owners, partial(compile_narrow_test, alphabet=alphabet), NARROW_KEPT)
+            for alphabet in range(len(ALPHABETS))
         ]
 
     def find(self, texts: Sequence[str]) -> dict[int, Found]:
