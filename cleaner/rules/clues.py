@@ -36,6 +36,10 @@ class Clues:
     def __bool__(self) -> bool:
         return bool(self.openings or self.literals)
 
+    def __reduce__(self) -> tuple[type[Clues], tuple[object, ...]]:
+        """As that of `Pattern`."""
+        return Clues, (self.openings, self.literals, self.more)
+
 
 def clues(branches: Sequence[Sequence[Needs]]) -> Clues:
     """The clues for a pattern; `branches` are its alternatives, each a sequence of parts."""

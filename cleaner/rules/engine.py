@@ -8,12 +8,22 @@ from typing import Protocol
 
 import re2
 
+from cleaner.rules.narrow import narrow
 from cleaner.rules.pattern import Pattern, PatternError
-from cleaner.rules.plain import plain
 
-_TEST_MEMORY = 1 << 25
-"""Limit in bytes for a test's automaton: there are thousands, and one long line can fill that of any. It is a
-limit, not a reservation: what a corpus makes it visit is built as it goes."""
+_LEAST_MEMORY, _MOST_MEMORY = 1 << 20, 1 << 25
+"""Limits in bytes for a test's automaton: one long line can fill that of any, which then starts anew. What a corpus
+makes it visit is built as it goes; only large patterns need more than the first to begin with.
+"""
+NARROW_KEPT, WIDE_KEPT = 2000, 50
+"""So many tests for texts in one byte a character, and for others, stay compiled of those used last.
+
+That is about what a corpus in one language uses again and again; a test takes 40 kB, and 260 kB, with what its
+automaton has visited. All that we ship would take a gigabyte.
+"""
+
+Test = Callable[[bytes], object]
+"""Answers truly or falsely whether something is found in a text."""
 
 
 class Match(Protocol):
@@ -36,45 +46,47 @@ def _options(*, exact_case: bool, captures: bool = False) -> re2.Options:
     return options
 
 
-@functools.lru_cache(maxsize=20_000)
+@functools.lru_cache(maxsize=256)
 def compile_exact(pattern: Pattern, exact_case: bool, captures: bool = False) -> Compiled:
     """The pattern that decides; with `captures` group 1 is the match. Compiled when first nominated."""
     compiled: Compiled = re2.compile(pattern.exact, _options(exact_case=exact_case, captures=captures))
     return compiled
 
 
-@functools.lru_cache(maxsize=20_000)
-def compile_test(pattern: Pattern, exact_case: bool) -> Callable[[bytes], object]:
+@functools.lru_cache(maxsize=WIDE_KEPT)
+def compile_test(pattern: Pattern, exact_case: bool) -> Test:
     """Answers whether the pattern is found at all in a searchable text."""
     return compile_test_of(pattern.exact, exact_case)
 
 
-@functools.lru_cache(maxsize=20_000)
-def compile_plain_test(pattern: Pattern, exact_case: bool, marks: bool) -> Callable[[bytes], object]:
-    """The same for a text in ASCII; with `marks`, whether the text of which that is the plain form may hold it."""
-    return _plain_test(plain(pattern.exact, exact_case=exact_case, marks=marks), exact_case)
-
-
-@functools.lru_cache(maxsize=20_000)
-def _plain_test(source: str, exact_case: bool) -> Callable[[bytes], object]:
+@functools.lru_cache(maxsize=NARROW_KEPT)
+def compile_narrow_test(pattern: Pattern, exact_case: bool, alphabet: int) -> Test:
+    """The same for a text with one byte for each character, see `cleaner.rules.alphabet`."""
     options = _options(exact_case=exact_case)
     options.encoding = re2.Options.Encoding.LATIN1
-    return _test(source, options)
+    return _test(narrow(pattern.exact, alphabet, exact_case=exact_case), options)
 
 
-def compile_test_of(source: str, exact_case: bool = True) -> Callable[[bytes], object]:
+def compile_test_of(source: str, exact_case: bool = True) -> Test:
     """A test for a source that is RE2's own already."""
     return _test(source, _options(exact_case=exact_case))
 
 
-def _test(source: str, options: re2.Options) -> Callable[[bytes], object]:
+def _test(source: str, options: re2.Options) -> Test:
     """A set of one answers in half of the time of a search."""
-    options.max_mem = _TEST_MEMORY
-    single = re2.Set.SearchSet(options)
-    single.Add(source)
-    single.Compile()
-    test: Callable[[bytes], object] = single.Match
-    return test
+    options.max_mem = _LEAST_MEMORY
+    while True:
+        single = re2.Set.SearchSet(options)
+        single.Add(source)
+        try:
+            single.Compile()
+        except re2.error:
+            if options.max_mem >= _MOST_MEMORY:
+                raise
+            options.max_mem *= 2
+        else:
+            test: Test = single.Match
+            return test
 
 
 def check_pattern(pattern: Pattern) -> Pattern:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from cleaner.rules.alphabet import LATIN, with_others, written_in
+
 SPACES = "\t\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 """What a space in a pattern stands for, beside the plain one."""
 
@@ -82,20 +84,24 @@ def fold_usual(text: str) -> bytes:
 class Searchable(NamedTuple):
     """A text as patterns see it: full-width letters folded, lone surrogates replaced, one code point each.
 
-    `plain` is its plain form where that is ASCII, see `cleaner.rules.plain`; the same where the text is.
+    `data` is UTF-8. `narrow` has one byte for each character, in the alphabet of that number; where that is not all
+    of the text (not `whole`), what is found there need not be in the text. See `cleaner.rules.alphabet`.
     """
 
     data: bytes
-    plain: bytes | None
-    is_ascii: bool
+    narrow: bytes | None
+    alphabet: int = LATIN
+    whole: bool = True
 
 
 def searchable(text: str) -> Searchable:
     """The text as patterns see it."""
     data = text.encode("utf-8", "replace")
     if text.isascii():
-        return Searchable(data, data, is_ascii=True)
+        return Searchable(data, data)
     if b"\xef\xbc" in data or b"\xef\xbd" in data:
-        data = text.translate(FULL_WIDTH).encode("utf-8", "replace")
-    easy = plain(text)
-    return Searchable(data, easy.encode() if easy.isascii() else None, is_ascii=False)
+        text = text.translate(FULL_WIDTH)
+        data = text.encode("utf-8", "replace")
+    if written := written_in(text):
+        return Searchable(data, *written)
+    return Searchable(data, with_others(text), whole=False)

@@ -125,16 +125,23 @@ def _asked_for(groups: Iterable[_Group], words: int, line: bytes) -> set[int]:
     return numbers
 
 
+def _groups(patterns: Iterable[tuple[_Asked, tuple[bytes, ...]]]) -> dict[bytes, _Group]:
+    """The group of each clue, in the order of the patterns; most clues speak for one pattern and share its group."""
+    groups: dict[bytes, _Group] = {}
+    for asked, texts in patterns:
+        alone = (asked,)
+        for text in texts:
+            others = groups.get(text)
+            groups[text] = alone if others is None else others + alone
+    return groups
+
+
 class _Beginnings:
     """What is looked up by how a line begins, leading punctuation aside."""
 
     def __init__(self, patterns: Iterable[tuple[_Asked, Clues]]) -> None:
-        table: dict[bytes, list[_Asked]] = {}
-        for asked, clues in patterns:
-            for text in clues.openings:
-                table.setdefault(text, []).append(asked)
-        self._table = {key: tuple(some) for key, some in table.items()}
-        self._gates = {key[:_GATE] for key in table}
+        self._table = _groups((asked, clues.openings) for asked, clues in patterns)
+        self._gates = {key[:_GATE] for key in self._table}
         """How the longer keys begin: most lines are done with after three questions."""
 
     def of(self, line: bytes) -> list[_Group]:
@@ -158,11 +165,8 @@ class _Tier:
 
     def __init__(self, limit: int, patterns: Iterable[tuple[_Asked, Clues]]) -> None:
         self.limit = limit
-        literals: dict[bytes, list[_Asked]] = {}
-        for asked, clues in patterns:
-            for text in clues.literals:
-                literals.setdefault(text, []).append(asked)
-        self._groups = tuple(map(tuple, literals.values()))
+        literals = _groups((asked, clues.literals) for asked, clues in patterns)
+        self._groups = tuple(literals.values())
         """For each literal the patterns that it nominates."""
         self._edges = [text.startswith(_EDGE) + 2 * text.endswith(_EDGE) for text in literals]
         self._automaton = BytesAhoCorasick([text.strip(_EDGE) for text in literals])

@@ -28,7 +28,7 @@ from cleaner.rules.literal import ANYTHING, Needs
 MAX_PATTERN = 4000
 """Longest pattern in characters, before lists are put in: a limit against accidents."""
 
-_SPACES = r"\t \x{a0}\x{1680}\x{2000}-\x{200a}\x{202f}\x{205f}\x{3000}"
+_SPACES = r"\t\p{Zs}"
 _VARIANTS = {
     "'": "'’‘ʼ＇´`",
     '"': '"“”„‟«»＂',
@@ -43,7 +43,7 @@ _ESCAPED_VARIANTS = {"(": r"(（", ")": r")）", "?": "?？", "|": "|｜", "-": 
 _CLASSES = {
     "d": r"\p{Nd}",
     "w": r"\p{L}\p{N}_",
-    "s": r"\s" + _SPACES.replace(r"\t ", ""),
+    "s": r"\s\p{Zs}",
 }
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 """Scripts written without spaces: each of their letters is a boundary."""
@@ -79,6 +79,10 @@ class Pattern:
 
     def __hash__(self) -> int:
         return hash(self.source)
+
+    def __reduce__(self) -> tuple[type[Pattern], tuple[object, ...]]:
+        """To fill each slot takes twice the time, and there are thousands of patterns at every start."""
+        return Pattern, (self.source, self.exact, self.clues)
 
     @property
     def cut_group(self) -> int:

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache, partial
 from typing import NamedTuple
 
-from cleaner.rules.engine import compile_exact, compile_plain_test, compile_test
+from cleaner.rules.alphabet import ALPHABETS
+from cleaner.rules.engine import (
+    NARROW_KEPT,
+    WIDE_KEPT,
+    Test,
+    compile_exact,
+    compile_narrow_test,
+    compile_test,
+)
 from cleaner.rules.fold import Searchable, searchable
 from cleaner.rules.model import Rule, RuleSet
 from cleaner.rules.nominate import Nominator, Wanted
@@ -44,10 +53,10 @@ _BESIDE = frozenset(("prev-removed", "next-removed"))
 
 def found_in(pattern: Pattern, text: Searchable, *, exact_case: bool = False) -> bool:
     """Whether the pattern is found in a text."""
-    if text.is_ascii:
-        return bool(compile_plain_test(pattern, exact_case, False)(text.data))
-    if text.plain is not None and not compile_plain_test(pattern, exact_case, True)(text.plain):
-        return False
+    if text.narrow is not None:
+        found = bool(compile_narrow_test(pattern, exact_case, text.alphabet)(text.narrow))
+        if text.whole or not found:
+            return found
     return bool(compile_test(pattern, exact_case)(text.data))
 
 
@@ -98,30 +107,23 @@ class Matcher:
 
 
 class _Tests:
-    """The tests of one kind for patterns by number, compiled when first asked for."""
+    """The tests of one kind for patterns by number: compiled when asked for, and again if that is long ago."""
 
-    def __init__(self, owners: Sequence[tuple[Rule | None, Pattern]], compiled: _Compile) -> None:
+    def __init__(self, owners: Sequence[tuple[Rule | None, Pattern]], compiled: _Compile, most: int) -> None:
         self._owners, self._compiled = owners, compiled
-        self._known: list[Callable[[bytes], object] | None] = [None] * len(owners)
+        self._test = lru_cache(most)(self._compile)
 
     def passed(self, numbers: Iterable[int], data: bytes) -> list[int]:
         """Those of the numbers whose patterns are found in the data."""
-        known = self._known
-        return [number for number in numbers if (known[number] or self._compile(number))(data)]
+        test = self._test
+        return [number for number in numbers if test(number)(data)]
 
-    def _compile(self, number: int) -> Callable[[bytes], object]:
+    def _compile(self, number: int) -> Test:
         rule, pattern = self._owners[number]
-        test = self._known[number] = self._compiled(pattern, rule is not None and rule.exact_case)
-        return test
+        return self._compiled(pattern, rule is not None and rule.exact_case)
 
 
-_Compile = Callable[[Pattern, bool], Callable[[bytes], object]]
-_KINDS: tuple[_Compile, ...] = (
-    compile_test,
-    lambda pattern, exact_case: compile_plain_test(pattern, exact_case, True),
-    lambda pattern, exact_case: compile_plain_test(pattern, exact_case, False),
-)
-"""Tests for texts as they are, for the plain forms of texts, and for texts in ASCII."""
+_Compile = Callable[[Pattern, bool], Test]
 
 
 class _Index:
@@ -146,7 +148,11 @@ class _Index:
                 if number not in self._shaped
             }
         )
-        self._exact, self._plain, self._ascii = (_Tests(self._owners, compiled) for compiled in _KINDS)
+        self._exact = _Tests(self._owners, compile_test, WIDE_KEPT)
+        self._narrow = [
+            _Tests(self._owners, partial(compile_narrow_test, alphabet=alphabet), NARROW_KEPT)
+            for alphabet in range(len(ALPHABETS))
+        ]
 
     def find(self, texts: Sequence[str]) -> dict[int, Found]:
         found = {}
@@ -163,10 +169,10 @@ class _Index:
         """Those of the patterns that are found in the text; as `found_in`, but in the middle of all that we do."""
         quick = self._quick
         likely = [number for number in numbers if (test := quick[number]) is None or test(text)]
-        if seen.is_ascii:
-            return self._ascii.passed(likely, seen.data)
-        if seen.plain is not None:
-            likely = self._plain.passed(likely, seen.plain)
+        if seen.narrow is not None:
+            likely = self._narrow[seen.alphabet].passed(likely, seen.narrow)
+            if seen.whole:
+                return likely
         return self._exact.passed(likely, seen.data)
 
     def _nominate(self, texts: Sequence[str], *, limited: bool = True) -> dict[int, set[int]]:

@@ -86,7 +86,12 @@ def rule_by_rule(rules: RuleSet) -> Callable[[Sequence[str]], int]:
 def _python(source: str) -> str:
     """RE2 syntax as Python's: its Unicode classes become the nearest that `re` has."""
     source = re.sub(r"\\x\{([0-9A-Fa-f]+)\}", lambda m: "\\U" + m[1].zfill(8), source)
-    source = source.replace(r"\p{Nd}", r"\d").replace(r"\p{Lu}", "A-ZÀ-Þ").replace(r"\p{Ll}", "a-zß-ÿ")
+    source = (
+        source.replace(r"\p{Zs}", r"\s")
+        .replace(r"\p{Nd}", r"\d")
+        .replace(r"\p{Lu}", "A-ZÀ-Þ")
+        .replace(r"\p{Ll}", "a-zß-ÿ")
+    )
     source = re.sub(r"(?<!\[)\\p\{(?:Han|Hiragana|Katakana|Thai|Lao|Khmer|Myanmar)\}", "㐀-鿿", source)
     return re.sub(r"\\p\{\w+\}", r"\\w", source)
 

@@ -5,8 +5,9 @@ import resource
 import sys
 
 import pytest
+import re2
 
-from cleaner.rules.engine import check_pattern, compile_exact, compile_test
+from cleaner.rules.engine import WIDE_KEPT, check_pattern, compile_exact, compile_test
 from cleaner.rules.pattern import PatternError
 from tests.samples import pattern
 
@@ -83,6 +84,27 @@ class TestCompileTest:
         assert not test(line)
         assert test(line + b" sub scribe now")
         assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100 << 10, "in kilobytes"
+
+    def test_a_large_pattern_gets_the_memory_that_it_needs(self) -> None:
+        large = pattern(r"^(?:\p{L}{2,60}[.:]? ){1,8}x$")
+
+        assert compile_test(large, False)("Während der Woche: x".encode())
+        assert not compile_test(large, False)("Während der Woche: y".encode())
+
+    def test_one_that_needs_more_than_there_is_is_refused(self) -> None:
+        with pytest.raises(re2.error):
+            compile_test(pattern(r"\p{L}{900}" * 3), False)
+
+    def test_those_asked_last_are_kept(self) -> None:
+        some = [pattern(f"number {number} of the letter") for number in range(WIDE_KEPT + 5)]
+        first = compile_test(some[0], False)
+        assert compile_test(some[0], False) is first
+
+        for one in some[1:]:
+            compile_test(one, False)
+
+        assert compile_test(some[0], False) is not first
+        assert compile_test(some[0], False)(b"Number 0 of the letter")
 
 
 class TestCheckPattern:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 import re2
 
+from cleaner.rules.alphabet import ALPHABETS, LATIN, OTHER_LETTER, OTHER_MARK
 from cleaner.rules.fold import FULL_WIDTH, ODD, SPACES, fold, fold_usual, searchable
 from tests.samples import pattern
 
@@ -108,15 +109,25 @@ def test_searchable_texts_have_a_code_point_for_each(text: str, seen: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("text", "seen"),
+    ("text", "narrow", "whole"),
     [
-        ("He said “no” – twice", b'He said "no" - twice'),
-        ("It’s 9\u00a0am：（x）", b"It's 9 am:(x)"),
-        ("plain", b"plain"),
-        ("Café", None),
-        ("\u2009thin", None),
-        ("\ud800", None),
+        ("plain", b"plain", True),
+        ("“Ｃafé”", "“Café”", True),
+        ("\u2009thin ✅", f"{OTHER_MARK}thin {OTHER_MARK}", False),
+        ("Ｋ漢字 in a line of Latin", f"K{OTHER_LETTER * 2} in a line of Latin", False),
+        ("\ud800", "?", False),
+        ("漢字かな", OTHER_LETTER * 4, False),
+        ("\u212aelvin", None, False),
     ],
 )
-def test_the_plain_form_is_there_where_it_is_ascii(text: str, seen: bytes | None) -> None:
-    assert searchable(text).plain == seen
+def test_texts_have_one_byte_for_each_character_where_an_alphabet_allows_it(
+    text: str, narrow: bytes | str | None, whole: bool
+) -> None:
+    if isinstance(narrow, str):
+        narrow = bytes(map(ALPHABETS[LATIN].index, narrow))
+
+    assert searchable(text)[1:] == (narrow, LATIN, whole)
+
+
+def test_the_alphabet_is_told() -> None:
+    assert (searchable("дача").alphabet, searchable("שלום").alphabet) == (1, 2)

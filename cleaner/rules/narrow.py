@@ -1,0 +1,110 @@
+r"""Patterns for texts in one byte a character (see `alphabet`), which are smaller and compile faster by far.
+
+In such a text RE2 is told that it reads Latin-1; each class of characters, and each character beyond ASCII, becomes
+the class of the bytes that stand for them there.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+import re2
+
+from cleaner.rules.alphabet import ALPHABETS, OTHER_LETTER, OTHER_MARK, other
+
+_CLASS = r"\[(\^?)(\]?(?:\\[pP]\{\^?\w+\}|\\x\{[0-9A-Fa-f]+\}|\\.|[^\]\\])*)\]"
+_CODE = r"\\x(?:\{[0-9A-Fa-f]+\}|[0-9A-Fa-f]{2})"
+_NAME = r"\\[pP](?:\{\^?\w+\}|\w)"
+_TOKEN = re.compile(rf"{_CLASS}|{_NAME}|{_CODE}|[^\x00-\x7f]|\\.")
+_NAMED = re.compile(_NAME)
+_LETTERS, _MARKS = re.compile(r"\\p(?:[LN]|\{[LN]\w?\})"), re.compile(r"\\p(?:[PSZ]|\{[PSZ]\w?\})")
+"""Names of classes that hold letters and numbers only, or none; of what is not named here, both are expected."""
+_ITEM = re.compile(rf"({_CODE}|\\.|[^\\])(?:-({_CODE}|\\.|[^\\]))?")
+_LONG_RANGE = 512
+
+
+def narrow(exact: str, alphabet: int, *, exact_case: bool) -> str:
+    """A source for Latin-1 that is found in a text written in the alphabet if and only if `exact` is.
+
+    It is found, too, in every text with others in which `exact` is found; the reverse need not hold there.
+    """
+
+    def narrowed(match: re.Match[str]) -> str:
+        token, negation, inside = match.group(), match.group(1), match.group(2)
+        if inside is None and token[0] == "\\" and token[1] not in "pPx":
+            return token
+        return _class(token if inside is None else inside, bool(negation), exact_case, alphabet)
+
+    return _TOKEN.sub(narrowed, exact)
+
+
+@functools.lru_cache(maxsize=8192)
+def _class(inside: str, negated: bool, exact_case: bool, alphabet: int) -> str:
+    """The bytes of the alphabet that are in a class of characters, or in none."""
+    characters = ALPHABETS[alphabet]
+    members = _members(inside, exact_case, alphabet)
+    if negated:
+        # Of the others some are always outside.
+        shut = [byte for byte, char in enumerate(characters) if char in members]
+        return f"[^{_ranges(shut)}]" if shut else r"[\x00-\xff]"
+    members |= _others(inside, alphabet)
+    there = [byte for byte, char in enumerate(characters) if char in members]
+    return f"[{_ranges(there)}]" if there else r"[^\x00-\xff]"
+
+
+def _members(inside: str, exact_case: bool, alphabet: int) -> set[str]:
+    """The characters of the alphabet that are in a class."""
+    members = set[str]().union(*(_found(name, exact_case, alphabet) for name in _NAMED.findall(inside)))
+    # Each part by itself, as what stands before and after a name is no range.
+    for part in _NAMED.split(inside):
+        if part:
+            members.update(_found.__wrapped__(f"\\{part}" if part[0] == "^" else part, exact_case, alphabet))
+    return members
+
+
+@functools.lru_cache(maxsize=256)
+def _found(inside: str, exact_case: bool, alphabet: int) -> list[str]:
+    """The characters of the alphabet that RE2 finds of a class; it is slow to build those with a name."""
+    options = re2.Options()
+    options.case_sensitive = exact_case
+    found: list[str] = re2.compile(f"[{inside}]", options).findall(ALPHABETS[alphabet])
+    return [char for char in found if char not in (OTHER_MARK, OTHER_LETTER)]
+
+
+def _others(inside: str, alphabet: int) -> set[str]:
+    """What may stand for others in a class."""
+    others = set[str]()
+    for name in _NAMED.findall(inside):
+        if not _MARKS.fullmatch(name):
+            others.add(OTHER_LETTER)
+        if not _LETTERS.fullmatch(name):
+            others.add(OTHER_MARK)
+    for part in _NAMED.split(inside):
+        if part.isascii() and "\\x" not in part:
+            continue
+        for low, high in _ITEM.findall(part):
+            first, last = _code(low), _code(high or low)
+            if last - first > _LONG_RANGE:
+                return {OTHER_LETTER, OTHER_MARK}
+            range_ = map(chr, range(max(first, 0x80), last + 1))
+            others.update(other(char) for char in range_ if char not in ALPHABETS[alphabet])
+    return others & {OTHER_LETTER, OTHER_MARK}
+
+
+def _code(written: str) -> int:
+    """The code point of one character of a class, as it is written there."""
+    if re.fullmatch(_CODE, written):
+        return int(written[2:].strip("{}"), 16)
+    return ord(written[-1])
+
+
+def _ranges(sorted_bytes: list[int]) -> str:
+    """Bytes, ascending, as the inside of a class."""
+    ranges: list[list[int]] = []
+    for byte in sorted_bytes:
+        if ranges and ranges[-1][1] == byte - 1:
+            ranges[-1][1] = byte
+        else:
+            ranges.append([byte, byte])
+    return "".join(rf"\x{low:02x}-\x{high:02x}" for low, high in ranges)
