@@ -7,9 +7,10 @@ import heapq
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from functools import lru_cache
+from typing import Any, NamedTuple, TypeVar
 
-from cleaner.model import Evidence, Removal
+from cleaner.model import Removal
 from cleaner.reports.html.risk import Signs, is_close, is_middle, of_words, risk
 from cleaner.reports.html.spill import Sums
 from cleaner.reports.place import Places
@@ -38,16 +39,18 @@ class Document:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
-    """One removal of a group; `before` and `after` stand around its words, on their line or on lines beside it."""
+class Occurrence(NamedTuple):
+    """One removal of a group; `before` and `after` stand around its words, on their line or on lines beside it.
+
+    `evidence` are ids and weights.
+    """
 
     document: int
     name: str
     line: int
     rule: str
     score: float
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[tuple[str, float], ...]
     before: str
     words: str
     after: str
@@ -59,7 +62,7 @@ class Occurrence:
     """Whether it stands within a line that stays otherwise."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Group:
     """What is known of all removals with the same words.
 
@@ -121,10 +124,9 @@ class Groups:
         self._threshold = threshold
         self._groups: Sums[Group] = Sums()
 
-    def add(self, item: Examined, document: Document) -> list[str]:
+    def add(self, item: Examined, document: Document, places: Places) -> list[str]:
         """Take one document; the keys of the groups of its removals."""
         result, keys, gone = item.result, [], 0
-        places: Places | None = None
         kept = len(result.document.text) - sum(len(removal.text) for removal in result.removals)
         for index, removal in enumerate(result.removals):
             words = removal.text.strip()
@@ -151,7 +153,6 @@ class Groups:
             if len(group.places) < MOST_PLACES:
                 group.places.add(document.place)
             if len(group.samples) < _SAMPLES or (document.rank, document.number) < group.samples[-1][:2]:
-                places = places or Places(result.document)
                 occurrence = _occurrence(item, index, document.number, places, (left, right))
                 group.samples.append((document.rank, document.number, occurrence))
                 group.samples.sort(key=lambda sample: sample[:2])
@@ -186,6 +187,7 @@ class Groups:
         return count, sorted(chosen.values(), key=lambda group: (-group.risk, -group.removals, group.key))
 
 
+@lru_cache(maxsize=4096)
 def key_of(words: str) -> bytes:
     """The same for words that differ in white space and numbers only."""
     alike = _DIGITS.sub("0", " ".join(words.split()))
@@ -215,7 +217,7 @@ def _occurrence(item: Examined, index: int, number: int, places: Places, beside:
         line=places.words(removal).first,
         rule=removal.rule,
         score=removal.score,
-        evidence=removal.evidence,
+        evidence=tuple((part.id, part.weight) for part in removal.evidence),
         before=beside[0],
         words=words[:_LONGEST],
         after=beside[1],
