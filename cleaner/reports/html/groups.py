@@ -66,9 +66,9 @@ class Occurrence(NamedTuple):
 class Group:
     """What is known of all removals with the same words.
 
-    `samples` are those of the lowest ranks, one for a document; `places` at most 20. `whole` says that each removal
-    was all of its line; `rest` is the highest score that any would have had without its own rule, infinite where
-    that rule only opened a block.
+    `samples` are those of the lowest ranks, one for a document; `places` the first 20 in order. `whole` says that
+    each removal was all of its line; `rest` is the highest score that any would have had without its own rule,
+    infinite where that rule only opened a block.
     """
 
     key: str
@@ -110,7 +110,7 @@ class Group:
         for name in ("removals", "documents", "held", "close", "middle", "known", "characters"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.lowest, self.rest = min(self.lowest, other.lowest), max(self.rest, other.rest)
-        self.whole = self.whole and other.whole
+        self.whole, self.last = self.whole and other.whole, other.last
         self.rules += other.rules
         self.languages += other.languages
         self.places = set(sorted(self.places | other.places)[:MOST_PLACES])
@@ -150,8 +150,9 @@ class Groups:
             group.last = document.number
             group.documents += 1
             group.languages[document.language] += 1
-            if len(group.places) < MOST_PLACES:
-                group.places.add(document.place)
+            group.places.add(document.place)
+            if len(group.places) > MOST_PLACES:
+                group.places.remove(max(group.places))
             if len(group.samples) < _SAMPLES or (document.rank, document.number) < group.samples[-1][:2]:
                 occurrence = _occurrence(item, index, document.number, places, (left, right))
                 group.samples.append((document.rank, document.number, occurrence))
@@ -169,22 +170,26 @@ class Groups:
         group.rest = max(group.rest, removal.score - own if own else float("inf"))
 
     def ranked(self, most: int) -> tuple[int, list[Group]]:
-        """How many groups there are, and at most so many of them: those to be looked at first, and, for a fifth,
-        those removed most often, whatever their risk. By risk, then by how often they were removed.
+        """How many groups there are, and at most so many of them, in the order in which they should be shown.
+
+        Those of the highest risk come first, of equal ones those removed most often; but every fifth one is there
+        because it was removed most often, whatever its risk.
         """
         count = 0
         often: list[tuple[int, str, Group]] = []
         risky: list[tuple[float, int, str, Group]] = []
-        for _, group in self._groups.items():
+        for _, met in self._groups.items():
             count += 1
-            _keep_best(often, (group.removals, group.key, group), max(1, most // 5))
-            _keep_best(risky, (group.risk, group.removals, group.key, group), most)
-        chosen = {group.key: group for *_, group in often}
-        for *_, group in sorted(risky, reverse=True):
-            if len(chosen) >= most:
-                break
-            chosen[group.key] = group
-        return count, sorted(chosen.values(), key=lambda group: (-group.risk, -group.removals, group.key))
+            _keep_best(often, (met.removals, met.key, met), most // 5)
+            _keep_best(risky, (met.risk, met.removals, met.key, met), most)
+        by_risk = iter([group for *_, group in sorted(risky, reverse=True)])
+        by_number = iter([group for *_, group in sorted(often, reverse=True)])
+        chosen: dict[str, Group] = {}
+        for turn in range(most + most // 5):
+            group = next(by_number if turn % 6 == 5 else by_risk, None)
+            if group is not None and len(chosen) < most:
+                chosen.setdefault(group.key, group)
+        return count, list(chosen.values())
 
 
 @lru_cache(maxsize=4096)
@@ -201,7 +206,7 @@ def _keep_best(rows: list[_R], row: _R, most: int) -> None:
     """Put a row into a heap of at most so many."""
     if len(rows) < most:
         heapq.heappush(rows, row)
-    elif row > rows[0]:
+    elif rows and row > rows[0]:
         heapq.heapreplace(rows, row)
 
 

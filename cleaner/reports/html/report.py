@@ -113,6 +113,7 @@ class HtmlReport(View):
         """How many groups are listed, their keys, and a sentence about that."""
         count, ranked = self._groups.ranked(_MOST_GROUPS)
         fitting = chosen(ranked, known, int(self._size * _GROUPS_SHARE))
+        fitting.sort(key=lambda item: (-item[0].risk, -item[0].removals, item[0].key))
         shards, places, rows = Shards(), Names(), []
         for group, entry in fitting:
             rows.append(group_row(group, known, places, shards.add(entry)))
