@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 
 from cleaner.model import Document, Removal
@@ -25,21 +26,28 @@ class Place:
 
 
 class Places:
-    """Finds places in one document."""
+    """Finds places in one document; nothing is done before the first is asked for."""
 
     def __init__(self, document: Document) -> None:
+        self._document = document
         self._is_page = bool(document.blocks)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where lines, or blocks, begin."""
         if self._is_page:
-            self._starts = [block.start for block in document.blocks]
-            # Where a block's line is unknown, it follows on the one before.
-            self._lines = list(accumulate((block.line for block in document.blocks), lambda a, b: b or a, initial=1))[
-                1:
-            ]
-            return
-        lines = split_lines(document.text)
-        self._starts = [line.start for line in lines] or [0]
+            return [block.start for block in self._document.blocks]
+        lines = split_lines(self._document.text)
+        starts = [line.start for line in lines] or [0]
         if lines and lines[-1].next > lines[-1].end:
-            self._starts.append(lines[-1].next)
+            starts.append(lines[-1].next)
+        return starts
+
+    @cached_property
+    def _lines(self) -> list[int]:
+        """The lines of the source at which blocks begin; where one is unknown, it follows on the one before."""
+        known = (block.line for block in self._document.blocks)
+        return list(accumulate(known, lambda a, b: b or a, initial=1))[1:]
 
     def words(self, removal: Removal) -> Place:
         """Where the removed words stand, without the blanks and blank lines around them."""

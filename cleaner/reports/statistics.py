@@ -100,17 +100,18 @@ class Statistics:
         self._folders: dict[tuple[str, ...], Residue] = defaultdict(Residue)
         self._languages: dict[str, Residue] = defaultdict(Residue)
 
-    def add(self, item: Examined) -> None:
-        """Take one document."""
+    def add(self, item: Examined) -> tuple[Place, str]:
+        """Take one document; where it comes from, and what it is taken for a text in."""
         characters, removals = len(item.result.document.text), item.result.removals
-        place = place_of(item)
+        place, language = _place(item), self._language(item)
         group = self._sites[place.site] if place.site else self._folders[place.folders]
-        for residue in (self.total, group, self._languages[self.language_of(item)]):
+        for residue in (self.total, group, self._languages[language]):
             residue.count(characters, removals, len(item.known))
         for category in {removal.category for removal in removals}:
             places = [index for index, removal in enumerate(removals) if removal.category == category]
             known = sum(index in item.known for index in places)
             self._categories[category].count(characters, [removals[index] for index in places], known)
+        return place, language
 
     def fail(self) -> None:
         """Take one document that could not be read."""
@@ -160,8 +161,7 @@ class Statistics:
             **{key: {name: item.as_data() for name, item in table.items()} for key, table in tables.items()},
         }
 
-    def language_of(self, item: Examined) -> str:
-        """What a document is taken for a text in; `NOT_STATED` where nothing says it."""
+    def _language(self, item: Examined) -> str:
         said = item.result.document.metadata.language
         if said:
             return said.replace("_", "-").partition("-")[0].lower()
@@ -175,8 +175,7 @@ class Statistics:
         return max(weights, key=weights.__getitem__, default=NOT_STATED)
 
 
-def place_of(item: Examined) -> Place:
-    """Where a document comes from."""
+def _place(item: Examined) -> Place:
     about = item.result.document.metadata
     try:
         host = urlsplit(about.url).hostname or ""

@@ -37,7 +37,7 @@ def share(result: Result) -> float:
     return gone / len(result.document.text) if gone else 0.0
 
 
-def parts(item: Examined, groups: Sequence[str]) -> list[Any]:
+def parts(item: Examined, places: Places, groups: Sequence[str]) -> list[Any]:
     """A document from its beginning to its end.
 
     A string stays. A list goes: its text, rule, score, evidence, line, group, and whether a baseline accepts it. A
@@ -46,7 +46,6 @@ def parts(item: Examined, groups: Sequence[str]) -> list[Any]:
     text, position = item.result.document.text, 0
     found: list[Any] = []
     cut = len(text) > _MOST_CHARACTERS
-    places = Places(item.result.document)
     for index, removal in enumerate(item.result.removals[:_MOST_REMOVALS]):
         found += _kept(text[position : removal.start], cut=cut)
         position = removal.end

@@ -7,9 +7,10 @@ import heapq
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from functools import lru_cache
+from typing import Any, NamedTuple, TypeVar
 
-from cleaner.model import Evidence, Removal
+from cleaner.model import Removal
 from cleaner.reports.html.risk import Signs, is_close, is_middle, of_words, risk
 from cleaner.reports.html.spill import Sums
 from cleaner.reports.place import Places
@@ -38,16 +39,18 @@ class Document:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
-    """One removal of a group; `before` and `after` stand around its words, on their line or on lines beside it."""
+class Occurrence(NamedTuple):
+    """One removal of a group; `before` and `after` stand around its words, on their line or on lines beside it.
+
+    `evidence` are ids and weights.
+    """
 
     document: int
     name: str
     line: int
     rule: str
     score: float
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[tuple[str, float], ...]
     before: str
     words: str
     after: str
@@ -59,13 +62,13 @@ class Occurrence:
     """Whether it stands within a line that stays otherwise."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Group:
     """What is known of all removals with the same words.
 
-    `samples` are those of the lowest ranks, one for a document; `places` at most 20. `whole` says that each removal
-    was all of its line; `rest` is the highest score that any would have had without its own rule, infinite where
-    that rule only opened a block.
+    `samples` are those of the lowest ranks, one for a document; `places` the first 20 in order. `whole` says that
+    each removal was all of its line; `rest` is the highest score that any would have had without its own rule,
+    infinite where that rule only opened a block.
     """
 
     key: str
@@ -107,7 +110,7 @@ class Group:
         for name in ("removals", "documents", "held", "close", "middle", "known", "characters"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.lowest, self.rest = min(self.lowest, other.lowest), max(self.rest, other.rest)
-        self.whole = self.whole and other.whole
+        self.whole, self.last = self.whole and other.whole, other.last
         self.rules += other.rules
         self.languages += other.languages
         self.places = set(sorted(self.places | other.places)[:MOST_PLACES])
@@ -121,10 +124,9 @@ class Groups:
         self._threshold = threshold
         self._groups: Sums[Group] = Sums()
 
-    def add(self, item: Examined, document: Document) -> list[str]:
+    def add(self, item: Examined, document: Document, places: Places) -> list[str]:
         """Take one document; the keys of the groups of its removals."""
         result, keys, gone = item.result, [], 0
-        places: Places | None = None
         kept = len(result.document.text) - sum(len(removal.text) for removal in result.removals)
         for index, removal in enumerate(result.removals):
             words = removal.text.strip()
@@ -148,10 +150,10 @@ class Groups:
             group.last = document.number
             group.documents += 1
             group.languages[document.language] += 1
-            if len(group.places) < MOST_PLACES:
-                group.places.add(document.place)
+            group.places.add(document.place)
+            if len(group.places) > MOST_PLACES:
+                group.places.remove(max(group.places))
             if len(group.samples) < _SAMPLES or (document.rank, document.number) < group.samples[-1][:2]:
-                places = places or Places(result.document)
                 occurrence = _occurrence(item, index, document.number, places, (left, right))
                 group.samples.append((document.rank, document.number, occurrence))
                 group.samples.sort(key=lambda sample: sample[:2])
@@ -168,24 +170,29 @@ class Groups:
         group.rest = max(group.rest, removal.score - own if own else float("inf"))
 
     def ranked(self, most: int) -> tuple[int, list[Group]]:
-        """How many groups there are, and at most so many of them: those to be looked at first, and, for a fifth,
-        those removed most often, whatever their risk. By risk, then by how often they were removed.
+        """How many groups there are, and at most so many of them, in the order in which they should be shown.
+
+        Those of the highest risk come first, of equal ones those removed most often; but every fifth one is there
+        because it was removed most often, whatever its risk.
         """
         count = 0
         often: list[tuple[int, str, Group]] = []
         risky: list[tuple[float, int, str, Group]] = []
-        for _, group in self._groups.items():
+        for _, met in self._groups.items():
             count += 1
-            _keep_best(often, (group.removals, group.key, group), max(1, most // 5))
-            _keep_best(risky, (group.risk, group.removals, group.key, group), most)
-        chosen = {group.key: group for *_, group in often}
-        for *_, group in sorted(risky, reverse=True):
-            if len(chosen) >= most:
-                break
-            chosen[group.key] = group
-        return count, sorted(chosen.values(), key=lambda group: (-group.risk, -group.removals, group.key))
+            _keep_best(often, (met.removals, met.key, met), most // 5)
+            _keep_best(risky, (met.risk, met.removals, met.key, met), most)
+        by_risk = iter([group for *_, group in sorted(risky, reverse=True)])
+        by_number = iter([group for *_, group in sorted(often, reverse=True)])
+        chosen: dict[str, Group] = {}
+        for turn in range(most + most // 5):
+            group = next(by_number if turn % 6 == 5 else by_risk, None)
+            if group is not None and len(chosen) < most:
+                chosen.setdefault(group.key, group)
+        return count, list(chosen.values())
 
 
+@lru_cache(maxsize=4096)
 def key_of(words: str) -> bytes:
     """The same for words that differ in white space and numbers only."""
     alike = _DIGITS.sub("0", " ".join(words.split()))
@@ -199,7 +206,7 @@ def _keep_best(rows: list[_R], row: _R, most: int) -> None:
     """Put a row into a heap of at most so many."""
     if len(rows) < most:
         heapq.heappush(rows, row)
-    elif row > rows[0]:
+    elif rows and row > rows[0]:
         heapq.heapreplace(rows, row)
 
 
@@ -215,7 +222,7 @@ def _occurrence(item: Examined, index: int, number: int, places: Places, beside:
         line=places.words(removal).first,
         rule=removal.rule,
         score=removal.score,
-        evidence=removal.evidence,
+        evidence=tuple((part.id, part.weight) for part in removal.evidence),
         before=beside[0],
         words=words[:_LONGEST],
         after=beside[1],

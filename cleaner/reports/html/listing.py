@@ -104,7 +104,7 @@ def _sample(sample: Occurrence) -> list[Any]:
         sample.line,
         sample.rule,
         sample.score,
-        [[part.id, part.weight] for part in sample.evidence],
+        sample.evidence,
         sample.before,
         sample.words,
         sample.after,

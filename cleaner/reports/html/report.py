@@ -16,7 +16,8 @@ from cleaner.reports.html.page import FolderPages, Opener, Pages, SinglePage, nu
 from cleaner.reports.html.risk import MEANINGS
 from cleaner.reports.html.script import as_json
 from cleaner.reports.html.spill import Sample
-from cleaner.reports.statistics import Statistics, place_of
+from cleaner.reports.place import Places
+from cleaner.reports.statistics import Statistics
 from cleaner.reports.text import shown
 from cleaner.reports.view import Examined, Outcome, Run, View
 
@@ -50,14 +51,14 @@ class HtmlReport(View):
 
     def add(self, item: Examined) -> None:
         count = self._statistics.total.documents
-        self._statistics.add(item)
+        place, language = self._statistics.add(item)
         self._held += item.result.held
         self._rules.update(removal.rule for removal in item.result.removals)
         self._shares.add(share(item.result))
         self._positions.add(item.result)
-        place, language = place_of(item), self._statistics.language_of(item)
         order = rank(_SEED, item)
-        keys = self._groups.add(item, Document(count, order, place, language))
+        places = Places(item.result.document)
+        keys = self._groups.add(item, Document(count, order, place, language), places)
         if not self._sample.wants(order):
             return
         row = [
@@ -69,7 +70,7 @@ class HtmlReport(View):
             int(item.result.held),
             sorted({removal.category for removal in item.result.removals}),
         ]
-        body = [parts(item, keys), dropped(item)]
+        body = [parts(item, places, keys), dropped(item)]
         self._sample.offer(count, order, as_json(row) + b"\n" + as_json(body))
 
     def fail(self, name: str, reason: str) -> None:
@@ -112,6 +113,7 @@ class HtmlReport(View):
         """How many groups are listed, their keys, and a sentence about that."""
         count, ranked = self._groups.ranked(_MOST_GROUPS)
         fitting = chosen(ranked, known, int(self._size * _GROUPS_SHARE))
+        fitting.sort(key=lambda item: (-item[0].risk, -item[0].removals, item[0].key))
         shards, places, rows = Shards(), Names(), []
         for group, entry in fitting:
             rows.append(group_row(group, known, places, shards.add(entry)))

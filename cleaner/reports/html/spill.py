@@ -9,6 +9,9 @@ from __future__ import annotations
 import pickle
 import sqlite3
 from collections.abc import Iterator
+from heapq import merge
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Generic, Protocol, TypeVar
 
 _CACHE = 16_384
@@ -26,12 +29,14 @@ M = TypeVar("M", bound=Mergeable)
 
 
 class Sums(Generic[M]):
-    """Values by key, of which some `most` are held in memory; those that come back are merged."""
+    """Values by key, of which some `most` are held in memory; those of a key that comes back are merged at the end."""
 
     def __init__(self, most: int = 20_000) -> None:
         self._most = most
         self._recent: dict[bytes, M] = {}
         self._db: sqlite3.Connection | None = None
+        self._runs: list[tuple[int, int]] = []
+        """First and last row of what was put away at once, sorted by key."""
 
     def get(self, key: bytes) -> M | None:
         """The value that is held in memory, to be changed in place; None where there is none."""
@@ -44,31 +49,35 @@ class Sums(Generic[M]):
     def settle(self) -> None:
         """A good moment to put away what is held: values that `get` gave are not changed any more."""
         if len(self._recent) >= self._most:
-            self._flush()
+            self._put_away()
 
     def items(self) -> Iterator[tuple[bytes, M]]:
-        """All values, merged, each once, sorted by key."""
-        if self._db is None:
-            yield from sorted(self._recent.items())
-            return
-        self._flush()
-        for key, data in self._db.execute("SELECT key, data FROM sums ORDER BY key"):
-            yield key, pickle.loads(data)  # written by this process, to a file that no other can open
+        """All values, merged, each once, sorted by key. Nothing is taken any more."""
+        runs = [*map(self._run, self._runs), iter(sorted(self._recent.items()))]
+        # Of equal keys, the merge gives the earlier run's first.
+        for key, alike in groupby(merge(*runs, key=itemgetter(0)), key=itemgetter(0)):
+            (_, value), *others = alike
+            for _, other in others:
+                value.merge(other)
+            yield key, value
 
-    def _flush(self) -> None:
+    def _put_away(self) -> None:
         if self._db is None:
             self._db = private_database()
-            self._db.execute("CREATE TABLE sums (key BLOB PRIMARY KEY, data BLOB) WITHOUT ROWID")
-        self._db.execute("BEGIN")
-        for key, value in sorted(self._recent.items()):
-            row = self._db.execute("SELECT data FROM sums WHERE key = ?", (key,)).fetchone()
-            merged: M = value
-            if row is not None:
-                merged = pickle.loads(row[0])
-                merged.merge(value)
-            self._db.execute("INSERT OR REPLACE INTO sums VALUES (?, ?)", (key, pickle.dumps(merged)))
-        self._db.execute("COMMIT")
+            self._db.execute("CREATE TABLE sums (number INTEGER PRIMARY KEY, key BLOB, data BLOB)")
+        first = self._runs[-1][1] + 1 if self._runs else 0
+        ordered = sorted(self._recent.items())
+        rows = ((number, key, pickle.dumps(value)) for number, (key, value) in enumerate(ordered, first))
+        self._db.executemany("INSERT INTO sums VALUES (?, ?, ?)", rows)
+        self._runs.append((first, first + len(ordered) - 1))
         self._recent.clear()
+
+    def _run(self, ends: tuple[int, int]) -> Iterator[tuple[bytes, M]]:
+        assert self._db is not None
+        for key, data in self._db.execute(
+            "SELECT key, data FROM sums WHERE number BETWEEN ? AND ? ORDER BY number", ends
+        ):
+            yield key, pickle.loads(data)  # this process wrote it, to a file that no other can open
 
 
 class Sample:
@@ -118,4 +127,5 @@ def private_database() -> sqlite3.Connection:
     db.execute("PRAGMA journal_mode = OFF")
     db.execute("PRAGMA synchronous = OFF")
     db.execute(f"PRAGMA cache_size = -{_CACHE}")
+    db.execute("BEGIN")  # and never an end: what is there is for this connection only
     return db
