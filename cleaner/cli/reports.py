@@ -136,7 +136,7 @@ def run_of(cleaner: Cleaner, *, baseline: bool = False) -> Run:
     from cleaner.reports import Run
 
     rules = cleaner.rules
-    return Run(version("article-cleaner"), cleaner.fingerprint, rules.rules, baseline, rules.threshold, rules.languages)
+    return Run(version("article-cleaner"), cleaner.fingerprint, rules.rules, baseline, rules.threshold)
 
 
 def readable(out: BinaryIO, run: Run, *, full: bool) -> View:

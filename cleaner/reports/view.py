@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import BinaryIO
 
 from cleaner.model import Result
@@ -13,7 +12,7 @@ from cleaner.rules.model import Rule
 @dataclass(frozen=True, slots=True)
 class Run:
     """What a run decides with: the program's version, its rules and their fingerprint, whether a baseline accepts
-    findings, the score from which a line goes, and the languages of rules by their ids.
+    findings, and the score from which a line goes.
     """
 
     version: str = ""
@@ -21,7 +20,6 @@ class Run:
     rules: tuple[Rule, ...] = ()
     baseline: bool = False
     threshold: float = 1.0
-    languages: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,7 +163,6 @@ def merge(packs: Iterable[Pack]) -> tuple[dict[str, Rule], dict[str, Signal]]:
 
 def select(packs: Iterable[Pack], selection: Selection) -> RuleSet:
     """Apply a selection. Raises ConfigError for ids and globs that name nothing."""
-    packs = tuple(packs)
     rules, signals = merge(packs)
     known = [*rules, *signals]
     disabling = [("disable", selection.disable), *(("per_path.disable", entry.disable) for entry in selection.per_path)]
@@ -196,7 +195,6 @@ def select(packs: Iterable[Pack], selection: Selection) -> RuleSet:
         keep=user_patterns(selection.keep, "keep"),
         threshold=selection.threshold,
         max_removed=selection.max_removed,
-        languages={rule.id: pack.languages for pack in packs for rule in pack.rules},
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -143,17 +142,13 @@ class Pack:
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """What a run decides with: the selected rules and signals, what is kept, and the threshold.
-
-    `languages` are those of the packs of rules, by the ids of the rules; nothing is decided by them.
-    """
+    """What a run decides with: the selected rules and signals, what is kept, and the threshold."""
 
     rules: tuple[Rule, ...] = ()
     signals: tuple[Signal, ...] = ()
     keep: tuple[Pattern, ...] = field(default=())
     threshold: float = 1.0
     max_removed: float = 0.6
-    languages: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
 
     @property
     def fingerprint(self) -> str:

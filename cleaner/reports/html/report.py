@@ -41,7 +41,7 @@ class HtmlReport(View):
     def __init__(self, pages: Pages, run: Run, size: float) -> None:
         """`size` is what the report takes at most, in megabytes."""
         self._run, self._pages, self._size = run, pages, size * _MEGABYTE
-        self._statistics = Statistics(run.languages)
+        self._statistics = Statistics(run.rules)
         self._groups = Groups(run.threshold)
         self._sample = Sample(int(self._size * _DOCUMENTS_SHARE))
         self._shares, self._positions = Shares(), Positions()

@@ -43,8 +43,7 @@ RULE = rule("ad/label", "x")
 RUN = Run(
     '1.0"><script>window.owned=13</script>',
     "f" * 64,
-    (replace(RULE, summary="<img src=x onerror=window.owned=14>"),),
-    languages={"ad/label": ("<b>en</b>",)},
+    (replace(RULE, summary="<img src=x onerror=window.owned=14>", languages=("<b>en</b>",)),),
 )
 OUTCOME = Outcome(False, "<script>window.owned=15</script>", "cleaner diff '<img src=x onerror=window.owned=16>'")
 
