@@ -54,6 +54,14 @@ _FORMATS = {
         "New findings are `minor`, known ones `info`, and documents that could not be cleaned `major`.",
         "json",
     ),
+    "html": (
+        "people",
+        "pages to look at, to search, and to decide in",
+        "A folder to open in a browser, or one file where its name ends with `.html`; nothing is loaded from elsewhere "
+        "and nothing is sent. `--report-size` bounds it; of what does not fit, samples are shown, and that is said. "
+        "[The manual](report.md) says what is on its pages.",
+        "",
+    ),
     "json": (
         "programs",
         "the whole run as one object",
@@ -93,13 +101,14 @@ def reports() -> str:
     parts += [f"| [`{name}`](#{name}) | {use} | {holds} |\n" for name, (use, holds, *_) in _FORMATS.items()]
     parts.append(_NOTES)
     for name, (*_, more, language) in _FORMATS.items():
-        example = _written(name)
+        example = _written(name) if name != "html" else ""
         if name == "sarif":
             example = json.dumps(json.loads(example)["runs"][0]["results"][0], ensure_ascii=False, indent=2)
         parts.append(f"\n## {name}\n\n")
         if more:
             parts.append(textwrap.fill(more, 120, break_on_hyphens=False) + "\n\n")
-        parts.append(f"```{language}\n{example.strip()}\n```\n")
+        if example:
+            parts.append(f"```{language}\n{example.strip()}\n```\n")
         if name == "github":
             parts.append(f"\n```markdown\n{_summary().strip()}\n```\n")
     return "".join(parts)
