@@ -21,7 +21,7 @@ from cleaner.corpus.run import Cleaned, Failed
 from cleaner.gate.budget import Tally
 from cleaner.globs import within
 from cleaner.reports import Examined, Outcome, Run, View
-from cleaner.reports.findings import FindingsReport
+from cleaner.reports.listing import ListingReport
 
 _STALE_SHOWN = 10
 _LONGEST_COMMAND = 200
@@ -97,7 +97,7 @@ class Gate:
         """The reports asked for, and the list of findings unless one of them takes its place."""
         views = self.reports.open(stack, run)
         if not self.update and not self.reports.on_stdout:
-            views.append(FindingsReport(standard_output(), run, colour=colour()))
+            views.append(ListingReport(standard_output(), run, colour=colour()))
         return views
 
     def _examine(self, item: Cleaned, baseline: Baseline | None, verdict: Verdict) -> Examined:

@@ -131,7 +131,8 @@ class Job:
 
     def _open_record(self, stack: ExitStack, cleaner: Cleaner, reading: Reading) -> RecordWriter:
         path = self.record or Path(os.devnull)
-        handle = stack.enter_context(opened(path))
+        # Originals hang on a record of a run in place: two runs at once must not share one.
+        handle = stack.enter_context(opened(path, "x" if self.in_place and self.record else "w"))
         about = RunRow(
             version=version("article-cleaner"),
             rules=cleaner.fingerprint,

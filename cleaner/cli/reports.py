@@ -92,7 +92,7 @@ class Reports:
         if summary and any(name == "github" for name, _ in self.places):
             from cleaner.reports.github_summary import GithubSummary
 
-            views.append(GithubSummary(stack.enter_context(opened(Path(summary), append=True)), run))
+            views.append(GithubSummary(stack.enter_context(opened(Path(summary), "a")), run))
         return views
 
     def _opened(self, stack: ExitStack, name: str, path: Path, run: Run) -> View:

@@ -11,19 +11,21 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal
 
 from cleaner.errors import UsageError
 
 
 @contextlib.contextmanager
-def opened(path: Path, *, append: bool = False) -> Iterator[BinaryIO]:
-    """A file that is written, or added to, as the run goes, with the folders above it. Raises UsageError; the
-    OSError of a later write has its name.
+def opened(path: Path, mode: Literal["w", "a", "x"] = "w") -> Iterator[BinaryIO]:
+    """A file that is written, added to, or made new as the run goes, with the folders above it. Raises UsageError;
+    the OSError of a later write has its name.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle = io.BufferedWriter(_NamedFile(path, "ab" if append else "wb"))
+        handle = io.BufferedWriter(_NamedFile(path, f"{mode}b"))
+    except FileExistsError:
+        raise UsageError(f"{path}: another run has just made it; start this one again") from None
     except OSError as error:
         raise UsageError(f"{path}: cannot be written ({error.strerror})") from None
     with handle:

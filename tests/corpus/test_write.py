@@ -5,6 +5,7 @@ import os
 import stat
 import threading
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -136,10 +137,17 @@ class TestOpened:
 
         assert error.value.filename == str(tmp_path / "full")
 
-    @pytest.mark.parametrize(("append", "left"), [(False, b"new"), (True, b"oldnew")])
-    def test_what_is_there_is_replaced_or_added_to(self, tmp_path: Path, append: bool, left: bytes) -> None:
+    def test_what_must_be_new_is_not_written_over(self, tmp_path: Path) -> None:
+        place = written(tmp_path, {"run.jsonl": "old"}) / "run.jsonl"
+
+        with pytest.raises(UsageError, match=r"run\.jsonl: another run has just made it"), opened(place, "x"):
+            pass
+        assert place.read_text() == "old"
+
+    @pytest.mark.parametrize(("mode", "left"), [("w", b"new"), ("a", b"oldnew")])
+    def test_what_is_there_is_replaced_or_added_to(self, tmp_path: Path, mode: Literal["w", "a"], left: bytes) -> None:
         written(tmp_path, {"file": "old"})
-        with opened(tmp_path / "file", append=append) as handle:
+        with opened(tmp_path / "file", mode) as handle:
             handle.write(b"new")
 
         assert (tmp_path / "file").read_bytes() == left

@@ -11,7 +11,7 @@ from cleaner.reports.view import Examined, Run, View
 _LONGEST = 100
 
 
-class FindingsReport(View):
+class ListingReport(View):
     """`path:line-line  rule  score  text`, documents in the order of the run; `colour` adds ANSI colours."""
 
     def __init__(

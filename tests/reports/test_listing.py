@@ -5,7 +5,7 @@ import io
 import pytest
 
 from cleaner.model import Document, Removal, Result
-from cleaner.reports.findings import FindingsReport
+from cleaner.reports.listing import ListingReport
 from cleaner.reports.view import Examined
 from tests.support import ARTICLE, PAGE, ours
 
@@ -14,7 +14,7 @@ def listed(text: str, *, name: str = "a/b.txt", colour: bool = False) -> str:
     """The line for a document that is all removed."""
     removal = Removal("x", 0, len(text), 0, 0, 1, 1, "ad/x", "ad", 1.25, (), text)
     out = io.BytesIO()
-    FindingsReport(out, colour=colour).add(Examined(name, Result(Document(text), (removal,)), None))
+    ListingReport(out, colour=colour).add(Examined(name, Result(Document(text), (removal,)), None))
     return out.getvalue().decode().removesuffix("\n")
 
 
@@ -41,7 +41,7 @@ def test_a_name_is_made_fit_too_and_colours_are_asked_for() -> None:
 
 def test_of_a_page_the_line_is_that_of_its_source() -> None:
     out = io.BytesIO()
-    FindingsReport(out).add(Examined("page.html", ours().clean_html(PAGE.replace("<p>Sign", "\n\n<p>Sign")), None))
+    ListingReport(out).add(Examined("page.html", ours().clean_html(PAGE.replace("<p>Sign", "\n\n<p>Sign")), None))
 
     assert out.getvalue() == b"page.html:3  newsletter/valley-letter  1  Sign up for the valley letter\n"
 
@@ -49,7 +49,7 @@ def test_of_a_page_the_line_is_that_of_its_source() -> None:
 def test_what_is_known_is_left_out() -> None:
     result = ours().clean(ARTICLE)
     out = io.BytesIO()
-    report = FindingsReport(out)
+    report = ListingReport(out)
     report.add(Examined("dam.txt", result, None, frozenset((0,))))
     report.add(Examined("new.txt", result, None))
     report.add(Examined("clean.txt", Result(Document("x"), ()), None))
