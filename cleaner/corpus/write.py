@@ -24,9 +24,9 @@ def opened(path: Path, mode: Literal["w", "a", "x"] = "w") -> Iterator[BinaryIO]
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle = io.BufferedWriter(_NamedFile(path, f"{mode}b"))
-    except FileExistsError:
-        raise UsageError(f"{path}: another run has just made it; start this one again") from None
     except OSError as error:
+        if mode == "x" and path.exists():
+            raise UsageError(f"{path}: another run has just made it; start this one again") from None
         raise UsageError(f"{path}: cannot be written ({error.strerror})") from None
     with handle:
         yield handle
