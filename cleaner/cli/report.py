@@ -26,7 +26,7 @@ MOST_SHOWN = 20
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(["text", "json", "html"]),
     default="text",
     show_default=True,
     help="The form of a comparison.",
@@ -47,7 +47,7 @@ def command(
 
     \b
       cleaner report clean/.cleaner/run.jsonl --report html=report/
-      cleaner report --compare old/.cleaner/run.jsonl new/.cleaner/run.jsonl
+      cleaner report --compare old/.cleaner/run.jsonl new/.cleaner/run.jsonl --format html > changes.html
     """
     if compare:
         if len(records) != 2 or reporting.reports:
@@ -60,11 +60,16 @@ def command(
 
 def _compare(old: Path, new: Path, *, form: str, full: bool) -> int:
     from cleaner.corpus.passages import paired
+    from cleaner.corpus.record import read_run
     from cleaner.reports.compare import compare, render
 
-    found = compare(paired(old, new))
+    found = compare(paired(old, new), read_run(new).threshold)
     if form == "json":
         click.echo(json.dumps(found.as_data(), ensure_ascii=False, indent=1))
+    elif form == "html":
+        from cleaner.reports.html.comparison import comparison_page
+
+        standard_output().write(comparison_page(found))
     else:
         for line in render(found, None if full else MOST_SHOWN):
             click.echo(line)

@@ -14,21 +14,24 @@ from cleaner.errors import UsageError
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A removed passage, blanks made single."""
+    """A removed passage, blanks made single; `start` and `end` are code points of its document."""
 
     text: str
     rule: str
     category: str
     score: float
     line: int
+    start: int
+    end: int
 
 
 @dataclass(slots=True)
 class Removed:
-    """What a run removed from one document, in order."""
+    """What a run removed from one document of so many characters, in order."""
 
     doc: str
     held: bool = False
+    chars: int = 0
     passages: list[Passage] = field(default_factory=list)
 
 
@@ -101,7 +104,8 @@ def _documents(record: Path) -> Iterator[_Rows]:
 def _parsed(rows: _Rows) -> Removed:
     try:
         first = json.loads(rows.lines[0])
-        return Removed(first["doc"], first["held"], [_passage(json.loads(line)) for line in rows.lines[1:]])
+        passages = [_passage(json.loads(line)) for line in rows.lines[1:]]
+        return Removed(first["doc"], first["held"], first["chars"], passages)
     except (ValueError, TypeError, KeyError, AttributeError):
         raise UsageError(
             f"{rows.record}:{rows.number}: begins what is no document of a run record; the record is damaged"
@@ -110,4 +114,5 @@ def _parsed(rows: _Rows) -> Removed:
 
 def _passage(row: dict[str, Any]) -> Passage:
     text = row["text"] if "text" in row else f"base64 {row['base64']}"
-    return Passage(" ".join(text.split()), row["rule"], row["category"], row["score"], row["line"])
+    fields = (row[name] for name in ("rule", "category", "score", "line", "start", "end"))
+    return Passage(" ".join(text.split()), *fields)

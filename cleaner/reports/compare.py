@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from cleaner.reports.risk import MEANINGS, Signs, is_close, is_middle, of_words, reasons, risk
 from cleaner.reports.text import shown
 
 SAMPLES = 3
@@ -15,27 +16,31 @@ _LONGEST = 300  # characters of a text that is shown on a terminal
 
 
 class PassageLike(Protocol):
-    """A removed passage of a run, blanks made single."""
+    """A removed passage of a run, blanks made single; `start` and `end` are code points of its document."""
 
     @property
     def text(self) -> str: ...
     @property
     def rule(self) -> str: ...
     @property
-    def category(self) -> str: ...
-    @property
     def score(self) -> float: ...
     @property
     def line(self) -> int: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
 
 
 class RemovedLike(Protocol):
-    """What a run removed from one document."""
+    """What a run removed from one document of so many characters."""
 
     @property
     def doc(self) -> str: ...
     @property
     def held(self) -> bool: ...
+    @property
+    def chars(self) -> int: ...
     @property
     def passages(self) -> Sequence[PassageLike]: ...
 
@@ -51,14 +56,31 @@ class Group:
     rules: Counter[str] = field(default_factory=Counter)
     score: float = 0.0
     """The lowest."""
+    held: int = 0
+    close: int = 0
+    middle: int = 0
 
-    def add(self, doc: str, passages: Sequence[PassageLike]) -> None:
-        """Take the passages of one document."""
+    def add(self, document: RemovedLike, passages: Sequence[PassageLike], threshold: float) -> None:
+        """Take passages of one document."""
         self.score = min([passage.score for passage in passages] + ([self.score] if self.count else []))
         self.count += len(passages)
         self.documents += 1
         self.rules.update(passage.rule for passage in passages)
-        self.samples += [f"{doc}:{passage.line}" for passage in passages][: SAMPLES - len(self.samples)]
+        self.samples += [f"{document.doc}:{passage.line}" for passage in passages][: SAMPLES - len(self.samples)]
+        self.held += document.held * len(passages)
+        self.close += sum(is_close(passage.score, threshold) for passage in passages)
+        self.middle += sum(is_middle(passage.start, document.chars - passage.end) for passage in passages)
+
+    @property
+    def signs(self) -> Signs:
+        """What speaks for a mistake."""
+        quotation, prose = of_words(self.text)
+        return Signs(self.count, self.held, self.close, self.middle, quotation, prose)
+
+    @property
+    def reasons(self) -> list[str]:
+        """The same in words, the gravest first."""
+        return [MEANINGS[reason.name] for reason in reasons(self.signs)]
 
     def as_data(self) -> dict[str, Any]:
         """Plain data, to be written as JSON."""
@@ -68,6 +90,8 @@ class Group:
             "documents": self.documents,
             "rules": dict(sorted(self.rules.items())),
             "score": self.score,
+            "risk": risk(self.signs),
+            "reasons": [reason.name for reason in reasons(self.signs)],
             "samples": self.samples,
         }
 
@@ -94,7 +118,7 @@ class Comparison:
         return bool(self.newly_removed or self.newly_kept or any(lists))
 
     def as_data(self) -> dict[str, Any]:
-        """Plain data, to be written as JSON; groups as on the terminal, those of most places first."""
+        """Plain data, to be written as JSON; groups in the order of the terminal."""
         return {
             "documents": self.documents,
             "changed": self.changed,
@@ -108,8 +132,11 @@ class Comparison:
         }
 
 
-def compare(pairs: Iterable[tuple[RemovedLike | None, RemovedLike | None]]) -> Comparison:
-    """What the second of each pair removes and keeps that the first does not."""
+def compare(pairs: Iterable[tuple[RemovedLike | None, RemovedLike | None]], threshold: float = 1.0) -> Comparison:
+    """What the second of each pair removes and keeps that the first does not.
+
+    A pair of one and the same is a document that did not change. From `threshold` on a line went.
+    """
     found = Comparison()
     for old, new in pairs:
         if old is None or new is None:
@@ -128,8 +155,8 @@ def compare(pairs: Iterable[tuple[RemovedLike | None, RemovedLike | None]]) -> C
             found.other_rule += _other_rules(before, after)
             continue
         found.changed += 1
-        _add_surplus(found.newly_removed, new.doc, after, before)
-        _add_surplus(found.newly_kept, new.doc, before, after)
+        _add_surplus(found.newly_removed, new, after, before, threshold)
+        _add_surplus(found.newly_kept, old, before, after, threshold)
         found.other_rule += _other_rules(before, after)
     return found
 
@@ -144,11 +171,13 @@ def _by_text(passages: Sequence[PassageLike]) -> _ByText:
     return dict(texts)
 
 
-def _add_surplus(groups: dict[str, Group], doc: str, more: _ByText, fewer: _ByText) -> None:
+def _add_surplus(
+    groups: dict[str, Group], document: RemovedLike, more: _ByText, fewer: _ByText, threshold: float
+) -> None:
     """What stands in `more` oftener than in `fewer`; which of several alike it is cannot be told."""
     for text, passages in more.items():
         if surplus := passages[len(fewer.get(text, ())) :]:
-            groups.setdefault(text, Group(text)).add(doc, surplus)
+            groups.setdefault(text, Group(text)).add(document, surplus, threshold)
 
 
 def _other_rules(before: _ByText, after: _ByText) -> int:
@@ -160,8 +189,8 @@ def _other_rules(before: _ByText, after: _ByText) -> int:
 
 
 def ranked(groups: dict[str, Group]) -> list[Group]:
-    """Those of most places first, then by text."""
-    return sorted(groups.values(), key=lambda group: (-group.count, group.text))
+    """The riskiest first, then those of most places, then by text."""
+    return sorted(groups.values(), key=lambda group: (-risk(group.signs), -group.count, group.text))
 
 
 def render(found: Comparison, most: int | None = None) -> Iterator[str]:
@@ -198,6 +227,8 @@ def _rendered(group: Group) -> Iterator[str]:
     yield f"  {group.count:,}× {shown(text)}"
     rules = ", ".join(rule for rule, _ in group.rules.most_common(SAMPLES))
     yield f"      {shown(rules)}  {group.score:g}  {', '.join(map(shown, group.samples))}"
+    if group.reasons:
+        yield f"      {'; '.join(group.reasons)}"
 
 
 def _counted(number: int, thing: str) -> str:

@@ -11,9 +11,9 @@ from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 from cleaner.model import Removal
-from cleaner.reports.html.risk import Signs, is_close, is_middle, of_words, risk
 from cleaner.reports.html.spill import Sums
 from cleaner.reports.place import Places
+from cleaner.reports.risk import Signs, is_close, is_middle, of_words, risk
 from cleaner.reports.statistics import Place
 from cleaner.reports.view import Examined
 

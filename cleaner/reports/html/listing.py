@@ -9,8 +9,8 @@ from typing import Any
 
 from cleaner.reports.html.groups import Group, Occurrence
 from cleaner.reports.html.keep import keep_pattern, toml_string
-from cleaner.reports.html.risk import reasons
 from cleaner.reports.html.script import as_json
+from cleaner.reports.risk import reasons
 from cleaner.reports.statistics import Place
 
 _SHARD = 250_000

@@ -37,7 +37,7 @@ class FolderPages:
         self._opened = opened
         for name in (*SCRIPTS, STYLE):
             self._write(name, asset(name).encode("utf-8"))
-        self._write(PAGE, _rendered("unfinished.html.jinja", {"generator": GENERATOR}))
+        self._write(PAGE, rendered("unfinished.html.jinja", {"generator": GENERATOR}))
 
     def data(self, name: str, value: bytes) -> None:
         """Take JSON under a name."""
@@ -46,8 +46,8 @@ class FolderPages:
     def end(self, about: Mapping[str, Any], context: Mapping[str, Any]) -> None:
         """Write the page."""
         # A page from file:// has no origin that 'self' could name in every browser.
-        policy = _policy("'self' file:", "'self' file:")
-        self._write(PAGE, _page(about, context, policy, inline=None))
+        allowed = policy("'self' file:", "'self' file:")
+        self._write(PAGE, _page(about, context, allowed, inline=None))
 
     def _write(self, name: str, data: bytes) -> None:
         with self._opened(name) as file:
@@ -75,22 +75,22 @@ class SinglePage:
             "scripts": [Markup(asset(name)) for name in SCRIPTS],
             "data": self._data,
         }
-        scripts = " ".join(_hash(asset(name)) for name in SCRIPTS)
-        self._handle.write(_page(about, context, _policy(scripts, _hash(asset(STYLE))), inline=inline))
+        scripts = " ".join(hashed(asset(name)) for name in SCRIPTS)
+        self._handle.write(_page(about, context, policy(scripts, hashed(asset(STYLE))), inline=inline))
 
 
 Pages = FolderPages | SinglePage
 
 
 def _page(
-    about: Mapping[str, Any], context: Mapping[str, Any], policy: str, *, inline: Mapping[str, Any] | None
+    about: Mapping[str, Any], context: Mapping[str, Any], allowed: str, *, inline: Mapping[str, Any] | None
 ) -> bytes:
     about_json = Markup(as_json(about).decode("utf-8"))
-    fixed = {"generator": GENERATOR, "policy": policy, "scripts": SCRIPTS, "inline": inline}
-    return _rendered("index.html.jinja", {**context, **fixed, "about": about, "about_json": about_json})
+    fixed = {"generator": GENERATOR, "policy": allowed, "scripts": SCRIPTS, "inline": inline}
+    return rendered("index.html.jinja", {**context, **fixed, "about": about, "about_json": about_json})
 
 
-def _policy(scripts: str, styles: str) -> str:
+def policy(scripts: str, styles: str) -> str:
     """A content security policy under which nothing but our scripts runs, and nothing is loaded or sent."""
     return (
         f"default-src 'none'; script-src {scripts}; style-src {styles}; base-uri 'none'; form-action 'none'; "
@@ -98,12 +98,14 @@ def _policy(scripts: str, styles: str) -> str:
     )
 
 
-def _hash(text: str) -> str:
+def hashed(text: str) -> str:
+    """The source expression of a policy for what stands in the page itself."""
     digest = base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
     return f"'sha256-{digest}'"
 
 
-def _rendered(name: str, context: Mapping[str, Any]) -> bytes:
+def rendered(name: str, context: Mapping[str, Any]) -> bytes:
+    """A template filled; all that is no Markup is escaped."""
     return _environment().get_template(name).render(context).encode("utf-8")
 
 

@@ -13,10 +13,10 @@ from cleaner.reports.html.groups import MOST_PLACES, Document, Groups
 from cleaner.reports.html.listing import Known, Names, Shards, chosen, document_row, group_row
 from cleaner.reports.html.overview import overview
 from cleaner.reports.html.page import FolderPages, Opener, Pages, SinglePage, number
-from cleaner.reports.html.risk import MEANINGS
 from cleaner.reports.html.script import as_json
 from cleaner.reports.html.spill import Sample
 from cleaner.reports.place import Places
+from cleaner.reports.risk import MEANINGS
 from cleaner.reports.statistics import Statistics
 from cleaner.reports.text import shown
 from cleaner.reports.view import Examined, Outcome, Run, View

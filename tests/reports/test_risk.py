@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cleaner.reports.html.risk import MEANINGS, WEIGHTS, Reason, Signs, is_close, is_middle, of_words, reasons, risk
+from cleaner.reports.risk import MEANINGS, WEIGHTS, Reason, Signs, is_close, is_middle, of_words, reasons, risk
 
 
 def test_nothing_speaks_for_a_look_at_boilerplate() -> None:

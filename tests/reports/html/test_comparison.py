@@ -1,0 +1,53 @@
+"""A comparison of two runs as a page."""
+
+from __future__ import annotations
+
+from lxml.html import document_fromstring
+
+from cleaner.reports.compare import Comparison, Group
+from cleaner.reports.html import comparison
+from cleaner.reports.html.comparison import comparison_page
+
+HOSTILE = "<script>window.owned = 1</script><img src=x onerror=owned()> \x1b[31m \u202egnp"
+
+
+def page(found: Comparison) -> tuple[str, list[str]]:
+    """Its text and the elements below its main part."""
+    root = document_fromstring(comparison_page(found).decode())
+    [main] = root.findall(".//main")
+    return " ".join(main.text_content().split()), [element.tag for element in main.iter()]
+
+
+def test_groups_and_documents_are_shown_by_their_kind() -> None:
+    found = Comparison(documents=1200, changed=2, other_rule=5, now_held=["a.txt"])
+    found.newly_removed["Sign up"] = Group("Sign up", 1048, 700, ["a.txt:3", "b.txt:9"], score=1.25)
+    found.newly_removed["Sign up"].rules["newsletter/x"] = 1048
+
+    text, _ = page(found)
+
+    assert "1,200 documents compared, 2 changed; 5 passages are removed by another rule." in text
+    assert "Newly removed: 1,048 passages, 1 texts Sign up 1,048 times in 700 documents; lowest score 1.25" in text
+    assert "newsletter/x a.txt:3, b.txt:9" in text
+    assert "Newly kept: 0 passages, 0 texts None." in text
+    assert "Now held: 1 documents a.txt" in text
+
+
+def test_nothing_in_it_runs() -> None:
+    found = Comparison(only_new=[HOSTILE])
+    found.newly_kept[HOSTILE] = Group(HOSTILE, 1, 1, [f"{HOSTILE}:1"])
+    found.newly_kept[HOSTILE].rules[HOSTILE] = 1
+
+    text, tags = page(found)
+
+    assert not {"script", "img"} & set(tags)
+    assert "\\x1b[31m \\u202egnp" in text
+    [policy] = document_fromstring(comparison_page(found).decode()).xpath("//meta[@http-equiv]/@content")
+    assert "default-src 'none'; script-src 'none'; style-src 'sha256-" in policy
+
+
+def test_what_is_left_out_is_said() -> None:
+    found = Comparison()
+    for number in range(comparison.MOST + 3):
+        found.newly_kept[str(number)] = Group(str(number), 2, 1)
+
+    assert "3 more are left out; --format json has them all." in page(found)[0]
