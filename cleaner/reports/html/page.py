@@ -122,6 +122,7 @@ def _environment() -> Environment:
     loader = PackageLoader("cleaner.reports.html", "assets")
     environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
     environment.filters["number"] = number
+    environment.filters["counted"] = counted
     environment.filters["percent"] = percent
     environment.globals["summary"] = _summary
     environment.globals["most"] = lambda bars: max(bar.value for bar in bars)
@@ -131,6 +132,11 @@ def _environment() -> Environment:
 def number(value: int) -> str:
     """48210 as 48,210."""
     return f"{value:,}"
+
+
+def counted(value: int, thing: str) -> str:
+    """48210 things as 48,210 things, and one as 1 thing."""
+    return f"{number(value)} {thing}" if value == 1 else f"{number(value)} {thing}s"
 
 
 def percent(share: float) -> str:

@@ -25,11 +25,11 @@ def test_groups_and_documents_are_shown_by_their_kind() -> None:
 
     text, _ = page(found)
 
-    assert "1,200 documents compared, 2 changed; 5 passages are removed by another rule." in text
-    assert "Newly removed: 1,048 passages, 1 texts Sign up 1,048 times in 700 documents; lowest score 1.25" in text
+    assert "1,200 documents compared, 2 changed; 5 passages removed by another rule." in text
+    assert "Newly removed: 1,048 passages, 1 text Sign up 1,048 times in 700 documents; lowest score 1.25" in text
     assert "newsletter/x a.txt:3, b.txt:9" in text
     assert "Newly kept: 0 passages, 0 texts None." in text
-    assert "Now held: 1 documents a.txt" in text
+    assert "Now held: 1 document a.txt" in text
 
 
 def test_nothing_in_it_runs() -> None:
