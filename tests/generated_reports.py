@@ -54,6 +54,13 @@ _FORMATS = {
         "New findings are `minor`, known ones `info`, and documents that could not be cleaned `major`.",
         "json",
     ),
+    "html": (
+        "people who review a run",
+        "pages: figures, removed texts by risk, documents",
+        "A folder of pages that open without a server, or, where the name ends in .html, one page for a small run. "
+        "What it shows, and how a review becomes lines of a cleaner.toml, stands in [report.md](report.md).",
+        "",
+    ),
     "json": (
         "programs",
         "the whole run as one object",
@@ -93,13 +100,14 @@ def reports() -> str:
     parts += [f"| [`{name}`](#{name}) | {use} | {holds} |\n" for name, (use, holds, *_) in _FORMATS.items()]
     parts.append(_NOTES)
     for name, (*_, more, language) in _FORMATS.items():
-        example = _written(name)
+        example = "" if name == "html" else _written(name)
         if name == "sarif":
             example = json.dumps(json.loads(example)["runs"][0]["results"][0], ensure_ascii=False, indent=2)
-        parts.append(f"\n## {name}\n\n")
+        parts.append(f"\n## {name}\n")
         if more:
-            parts.append(textwrap.fill(more, 120, break_on_hyphens=False) + "\n\n")
-        parts.append(f"```{language}\n{example.strip()}\n```\n")
+            parts.append(f"\n{textwrap.fill(more, 120, break_on_hyphens=False)}\n")
+        if example:
+            parts.append(f"\n```{language}\n{example.strip()}\n```\n")
         if name == "github":
             parts.append(f"\n```markdown\n{_summary().strip()}\n```\n")
     return "".join(parts)

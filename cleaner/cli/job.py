@@ -11,7 +11,7 @@ from pathlib import Path
 
 from cleaner.api import Cleaner
 from cleaner.cli.common import standard_output
-from cleaner.cli.views import open_views, report_folders, run_of
+from cleaner.cli.views import check_report_folders, open_views, report_folders, run_of
 from cleaner.corpus.deliver import NO_PAGES_IN_PLACE, Files, Output, Rows, write_run
 from cleaner.corpus.find import (
     RECORD_FOLDER,
@@ -94,7 +94,7 @@ class Job:
         beside = [*((record,) if record else ()), *(path for _, path in wanted if path not in folders)]
         written = [rows] if rows is not None else [] if in_place else list(targets.values())
         _check_places([source.path for source in sources], written, beside)
-        _check_folders(folders, paths, output)
+        check_report_folders(folders, paths, output)
         return cls(sources, targets, rows, form, in_place, record, wanted, report_size)
 
     def run(self, sources: Iterable[Source], cleaner: Cleaner, reading: Reading) -> Totals:
@@ -198,15 +198,6 @@ def _check_places(inputs: Sequence[Path], targets: Sequence[Path], beside: Seque
         if place in taken:
             raise UsageError(f"{path}: is an input or another output of this run; name another file")
         taken.add(place)
-
-
-def _check_folders(folders: Sequence[Path], inputs: Sequence[Path], output: str | None) -> None:
-    """A report's folder holds nothing else, and no later run takes its pages for documents."""
-    for path, place in zip(folders, real_paths(folders), strict=True):
-        if output is not None and place == Path(output).resolve():
-            raise UsageError(f"{path}: is where clean text goes; name a folder of its own for the report")
-        if any(folder.is_dir() and place.is_relative_to(folder.resolve()) for folder in inputs):
-            raise UsageError(f"{path}: lies inside an input; choose a folder outside for the report")
 
 
 def _mirrored(paths: Sequence[Path], sources: Sequence[Source], output: Path, suffix: str) -> dict[Path, Path]:

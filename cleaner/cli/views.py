@@ -9,7 +9,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 from cleaner.api import Cleaner
-from cleaner.corpus.write import opened, report_folder
+from cleaner.corpus.find import real_paths
+from cleaner.corpus.write import check_report_folder, opened, report_folder
+from cleaner.errors import UsageError
 from cleaner.reports import FORMATS, Run, View
 
 
@@ -28,6 +30,18 @@ def run_of(cleaner: Cleaner) -> Run:
 def report_folders(reports: Sequence[tuple[str, Path]]) -> list[Path]:
     """The places of HTML reports that are folders: those that are not named like a page."""
     return [path for name, path in reports if name == "html" and not _is_page(path)]
+
+
+def check_report_folders(folders: Sequence[Path], inputs: Sequence[Path], output: str | None) -> None:
+    """A report's folder holds nothing else, and no later run takes its pages for documents. Raises UsageError."""
+    for path, place in zip(folders, real_paths(folders), strict=True):
+        from cleaner.reports.html import GENERATOR, PAGE
+
+        if output is not None and place == Path(output).resolve():
+            raise UsageError(f"{path}: is where clean text goes; name a folder of its own for the report")
+        if any(folder.is_dir() and place.is_relative_to(folder.resolve()) for folder in inputs):
+            raise UsageError(f"{path}: lies inside an input; choose a folder outside for the report")
+        check_report_folder(path, PAGE, GENERATOR.encode())
 
 
 def open_views(stack: ExitStack, reports: Sequence[tuple[str, Path]], run: Run, size: int) -> list[View]:
