@@ -73,12 +73,17 @@ class Reports:
 
     def check_folders(self, inputs: Sequence[Path], output: str | None) -> None:
         """A report's folder holds nothing else, and no later run takes its pages for documents. Raises UsageError."""
+        from cleaner.corpus.write import check_report_folder
+
         for path in self.folders:
+            from cleaner.reports.html import GENERATOR, PAGE
+
             place = path.resolve()
             if output is not None and place == Path(output).resolve():
                 raise UsageError(f"{path}: is where clean text goes; name a folder of its own for the report")
             if any(folder.is_dir() and place.is_relative_to(folder.resolve()) for folder in inputs):
                 raise UsageError(f"{path}: lies inside an input; choose a folder outside for the report")
+            check_report_folder(path, PAGE, GENERATOR.encode())
 
     def open(self, stack: ExitStack, run: Run) -> list[View]:
         """A view for each; `stack` closes the files. Raises UsageError where one cannot be written.

@@ -43,23 +43,27 @@ class _NamedFile(io.FileIO):
             raise
 
 
-def report_folder(folder: Path, page: str, mark: bytes, data: str) -> Callable[[str], AbstractContextManager[BinaryIO]]:
-    """Opens files of a report's folder by their paths in it; what an earlier report left there is gone.
-
-    By `mark`, in its `page`, an earlier report is known; its files in the folder `data` are removed. Raises UsageError
-    for a folder that holds anything else.
-    """
+def check_report_folder(folder: Path, page: str, mark: bytes) -> None:
+    """Raises UsageError unless a folder is new, empty, or holds an earlier report, known by `mark` in its `page`."""
     try:
         if folder.exists() and any(folder.iterdir()):
             with (folder / page).open("rb") as file:
                 if mark not in file.read(1_000):
                     raise FileNotFoundError
-            for path in (folder / data).glob("*.js"):
-                path.unlink()
     except FileNotFoundError:
         raise UsageError(f"{folder}: holds something, and no report; name a new folder") from None
     except OSError as error:
         raise UsageError(f"{folder}: cannot be written ({error.strerror})") from None
+
+
+def report_folder(folder: Path, page: str, mark: bytes, data: str) -> Callable[[str], AbstractContextManager[BinaryIO]]:
+    """Opens files of a report's folder by their paths in it; what an earlier report left in its folder `data` is gone.
+
+    Raises UsageError as `check_report_folder` does.
+    """
+    check_report_folder(folder, page, mark)
+    for path in (folder / data).glob("*.js"):
+        path.unlink()
     return lambda name: opened(folder / name)
 
 

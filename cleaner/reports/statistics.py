@@ -81,7 +81,7 @@ class Residue:
 
 
 class Place(NamedTuple):
-    """Where a document comes from: its site, or, where none is known, the folders of its path."""
+    """Where a document comes from: its site, or, where none is known, the first folders of its path."""
 
     site: str = ""
     folders: tuple[str, ...] = ()
@@ -99,11 +99,13 @@ class Statistics:
         self._sites: dict[str, Residue] = defaultdict(Residue)
         self._folders: dict[tuple[str, ...], Residue] = defaultdict(Residue)
         self._languages: dict[str, Residue] = defaultdict(Residue)
+        self._shared: tuple[str, ...] | None = None
+        """The folders with which the paths of all documents so far begin; more documents never make them more."""
 
     def add(self, item: Examined) -> tuple[Place, str]:
         """Take one document; where it comes from, and what it is taken for a text in."""
         characters, removals = len(item.result.document.text), item.result.removals
-        place, language = _place(item), self._language(item)
+        place, language = self._place(item), self._language(item)
         group = self._sites[place.site] if place.site else self._folders[place.folders]
         for residue in (self.total, group, self._languages[language]):
             residue.count(characters, removals, len(item.known))
@@ -144,7 +146,7 @@ class Statistics:
 
     def names(self, places: Iterable[Place]) -> dict[Place, str]:
         """The site or folder that each place counts for, once all documents are known."""
-        depth = len(_shared(self._folders)) + 1
+        depth = len(self._shared or ()) + 1
         return {place: place.site or "/".join(place.folders[:depth]) or "." for place in places}
 
     @property
@@ -161,6 +163,16 @@ class Statistics:
             **{key: {name: item.as_data() for name, item in table.items()} for key, table in tables.items()},
         }
 
+    def _place(self, item: Examined) -> Place:
+        """Folders are noted no deeper than they may count: a folder for each document would be one for each."""
+        site = _site(item)
+        if site:
+            return Place(site)
+        folders = tuple(item.name.split("/")[:-1])
+        if self._shared is None or folders[: len(self._shared)] != self._shared:
+            self._shared = folders if self._shared is None else _common(self._shared, folders)
+        return Place(folders=folders[: len(self._shared) + 1])
+
     def _language(self, item: Examined) -> str:
         said = item.result.document.metadata.language
         if said:
@@ -175,24 +187,19 @@ class Statistics:
         return max(weights, key=weights.__getitem__, default=NOT_STATED)
 
 
-def _place(item: Examined) -> Place:
+def _site(item: Examined) -> str:
     about = item.result.document.metadata
     try:
         host = urlsplit(about.url).hostname or ""
     except ValueError:  # what a page gives for its address need not be one
         host = ""
-    site = host.removeprefix("www.") or about.site
-    return Place(site) if site else Place(folders=tuple(item.name.split("/")[:-1]))
+    return host.removeprefix("www.") or about.site
 
 
-def _shared(folders: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    """The beginning that all of them share."""
-    ordered = sorted(folders)
-    if not ordered:
-        return ()
-    first, last = ordered[0], ordered[-1]
-    same = [one == other for one, other in zip(first, last, strict=False)]
-    return first[: same.index(False) if False in same else len(same)]
+def _common(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    """The beginning that both share."""
+    same = [a == b for a, b in zip(one, other, strict=False)]
+    return one[: same.index(False) if False in same else len(same)]
 
 
 def caption(statistics: Statistics) -> str:

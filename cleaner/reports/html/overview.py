@@ -32,12 +32,13 @@ def rows(residues: Mapping[str, Residue], total: Residue) -> list[Row]:
     """Those with most characters first, as shares of all; what is beyond twenty is put into one row."""
     ordered = sorted(residues.items(), key=lambda item: (-item[1].found_characters, item[0]))
     most = max((residue.found_characters for residue in residues.values()), default=0) or 1
-    made = [_row(name, name, residue, most, total) for name, residue in ordered[:_ROWS]]
-    if ordered[_ROWS:]:
+    shown_alone = _ROWS if len(ordered) > _ROWS + 1 else len(ordered)  # a row for one more is as long as its own
+    made = [_row(name, name, residue, most, total) for name, residue in ordered[:shown_alone]]
+    if ordered[shown_alone:]:
         rest = Residue()
-        for _, residue in ordered[_ROWS:]:
+        for _, residue in ordered[shown_alone:]:
             rest.include(residue)
-        made.append(_row(f"{len(ordered) - _ROWS} more", "", rest, most, total))
+        made.append(_row(f"{len(ordered) - shown_alone} more", "", rest, most, total))
     return made
 
 

@@ -26,6 +26,10 @@ def test_beyond_twenty_they_are_one_row() -> None:
     assert (made[-1].name, made[-1].filter, made[-1].findings, made[-1].documents) == ("5 more", "", 10, 50)
 
 
+def test_a_single_one_beyond_has_its_own_row() -> None:
+    assert rows({f"{n:02}": residue(100 - n) for n in range(21)}, TOTAL)[-1].name == "20"
+
+
 def test_a_name_that_no_address_can_hold_leads_nowhere() -> None:
     [row] = rows({"caf\udce9\u202e": residue(1)}, TOTAL)
 

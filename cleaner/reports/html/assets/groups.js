@@ -12,7 +12,7 @@
     order: [],
     address: "#groups",
     sorts: {
-      risk: { label: "what to look at first", order: (a, b) => b.risk - a.risk || b.removals - a.removals || (a.key < b.key ? -1 : 1) },
+      risk: { label: "risk", order: (a, b) => b.risk - a.risk || b.removals - a.removals || (a.key < b.key ? -1 : 1) },
       often: { label: "removed most often", order: (a, b) => b.removals - a.removals || b.risk - a.risk },
       rare: { label: "removed least often", order: (a, b) => a.removals - b.removals || b.risk - a.risk },
       score: { label: "lowest score", order: (a, b) => a.lowest - b.lowest || b.risk - a.risk },
