@@ -37,11 +37,14 @@ def test_a_folder_becomes_tables(
 
     told = capsys.readouterr()
     assert "| `cleaner` | 1.000 | 100.0 % | 1.000 | 100.0 % | 100.0 % |\n" in told.out
-    assert re.search(r"\n\| `cleaner` \| \d+ \| 1\.0 \| \d+ MB \|\n$", told.out)
+    assert re.search(r"\n\| `cleaner` \| \d+ \| 1\.0 \| \d+ MB \|\n", told.out)
+    assert re.search(r"\n\| `cleaner` on the whole page \| \d+ \| \d+\.\d \| \d+ MB \|\n$", told.out)
     assert told.err.splitlines() == [
         "pages: readability-lxml is left out, it needs readability, html_text: pip install '.[bench]'",
         "pages: trafilatura is left out, it needs trafilatura: pip install '.[bench]'",
         "pages: resiliparse is left out, it needs resiliparse: pip install '.[bench]'",
+        "pages: `cleaner` on trafilatura is left out, it needs trafilatura: pip install '.[bench]'",
+        "pages: `cleaner` on resiliparse is left out, it needs resiliparse: pip install '.[bench]'",
     ]
 
 
