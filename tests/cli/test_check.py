@@ -6,11 +6,14 @@ import gzip
 import json
 import re
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from junitparser import Failure
 
+from tests.reports.support import loaded, read_csv, read_github, read_gitlab, read_jsonl, read_junit, read_sarif
 from tests.samples import shared
 from tests.support import contents, many_articles, run, written
 
@@ -51,6 +54,52 @@ def in_record(path: Path) -> Findings:
     return found
 
 
+NEW_LINE = "Help us keep the valley press reporting"
+
+
+def new_in_json(data: bytes) -> list[str]:
+    found = [finding for document in loaded(data)["documents"] for finding in document["findings"]]
+    return [finding["text"].strip() for finding in found if not finding["known"]]
+
+
+def new_in_sarif(data: bytes) -> list[str]:
+    """The snippets of what is new; everything else is said to be unchanged."""
+    log = read_sarif(data)
+    states = Counter(result["baselineState"] for result in log["results"])
+    assert states == {"new": 1, "unchanged": 200}
+    new = [result for result in log["results"] if result["baselineState"] == "new"]
+    return [result["locations"][0]["physicalLocation"]["region"]["snippet"]["text"] for result in new]
+
+
+def new_in_github(data: bytes) -> list[str]:
+    commands, _ = read_github(data)
+    return [re.sub(".*“(.*)”.*", r"\1", one.data) for one in commands if one.name == "warning"]
+
+
+def new_in_gitlab(data: bytes) -> list[str]:
+    new = [issue["description"] for issue in read_gitlab(data) if issue["severity"] == "minor"]
+    return [re.sub(".*“(.*)”.*", r"\1", description) for description in new]
+
+
+def new_in_junit(data: bytes) -> list[str]:
+    """The texts of failed tests; that of the whole run fails, too."""
+    failed = [result for cases in read_junit(data).values() for case in cases for result in case.result]
+    texts = [str(result.text) for result in failed if isinstance(result, Failure) and result.type != "outcome"]
+    return [text.strip() for text in texts]
+
+
+NEW: dict[str, Callable[[bytes], list[str]]] = {
+    "json": new_in_json,
+    "jsonl": lambda data: [row["text"].strip() for row in read_jsonl(data) if not row["known"]],
+    "csv": lambda data: [row["text"] for row in read_csv(data) if row["known"] == "no"],
+    "github": new_in_github,
+    "gitlab": new_in_gitlab,
+    "junit": new_in_junit,
+    "sarif": new_in_sarif,
+}
+"""For each format, how its readers tell what is new."""
+
+
 def test_one_new_line_in_two_thousand_documents_is_the_only_new_finding(place: Path) -> None:
     written(place / "corpus", many_articles(2000))
     accepted = run(["check", "corpus", "--baseline", "known.jsonl", "--update-baseline"], place)
@@ -64,7 +113,11 @@ def test_one_new_line_in_two_thousand_documents_is_the_only_new_finding(place: P
         article.write("\nHelp us keep the valley press reporting\n")
     before = contents(place)
     ran = run(["check", "corpus", "--baseline", "known.jsonl"], place)
+    reports = [part for name in NEW for part in ("--report", f"{name}=../reports/new.{name}")]
+    assert run(["check", "corpus", "--baseline", "known.jsonl", "-q", *reports], place).code == 1
 
+    for name, new in NEW.items():
+        assert new((place.parent / "reports" / f"new.{name}").read_bytes()) == [NEW_LINE], name
     said = b"corpus/13/01370.txt:7  appeal/keep-the-valley  1.1  Help us keep the valley press reporting\n"
     assert (ran.code, ran.out) == (1, said)
     assert ran.errors.startswith(
