@@ -67,7 +67,7 @@ def choose(body: HtmlElement, blocks: Sequence[RenderedBlock], said: Said | None
     if len(ranks := [i for i in range(first + 1) if blocks[i].element.tag == "h1"]) == 1:
         echoes.update(ranks)
 
-    lists = Lists(blocks)
+    lists = Lists(blocks[first : last + 1])
 
     def fills_gap(block: RenderedBlock) -> bool:
         flows = (block.element.tag == "p" or lists.is_text_around(block)) and flow.share(block) >= _IN_FLOW

@@ -72,6 +72,7 @@ class Board:
     ) -> None:
         self.texts, self.found, self.doms, self.rules, self.matcher = texts, found, doms, rules, matcher
         self.structural = matcher.structural(dom=bool(doms))
+        self.on_elements = tuple(rule for rule in self.structural if rule.dom)
         self.removed: set[int] = set()
         self.opened: dict[int, tuple[Rule, Block]] = {}
         self._applied: dict[int, list[Rule]] = {}
@@ -162,7 +163,7 @@ class Board:
             if hit.rule.scope == "line" and self._applies(hit.rule, index):
                 yield hit.rule
         if self.structural and self._may_be_structural(index):
-            for rule in self.structural:
+            for rule in self.on_elements if self.prose_at(index) else self.structural:
                 if self._applies(rule, index) and not self._excluded(rule, index):
                     yield rule
         if not self.removed.isdisjoint((index - 1, index + 1)):
