@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from cleaner.model import Document, Result
+from cleaner.model import OWN_EXTRACTOR, Document, Result
 from cleaner.rules.by_path import ByPath
 from cleaner.rules.load import Selection, load_ruleset
 from cleaner.rules.model import RuleSet
@@ -89,12 +89,12 @@ class Cleaner:
         *,
         name: str = "-",
         title: bool = False,
-        extractor: str = "readability",
+        extractor: str = OWN_EXTRACTOR,
         markup: bool = False,
     ) -> Result:
         """Find the article in an HTML page and clean its text; with `title`, the title comes first.
 
-        `extractor` is "readability", "trafilatura", "resiliparse" or "none" (the whole page); `markup` notes headings,
+        `extractor` is one of `cleaner.model.EXTRACTORS` ("none": the whole page); `markup` notes headings,
         lists, links and emphasis in `result.document.marks`, for `cleaner.html.markdown`. `result.document.text` is
         the extracted text. Raises DocumentError if the page has no article, UsageError if the extractor is not
         installed.

@@ -29,6 +29,14 @@ CATEGORIES: dict[str, str] = {
 """What can be removed, and what each category means. All are removed by default."""
 
 
+OWN_EXTRACTOR, NO_EXTRACTOR = "readability", "none"
+EXTRACTORS = (OWN_EXTRACTOR, "trafilatura", "resiliparse", NO_EXTRACTOR)
+"""What can find the article in a page; the first is our own, built on readability-lxml, with the last nothing does."""
+
+FORMS = TEXT, MARKDOWN, JSONL = "text", "markdown", "jsonl"
+"""How clean text is written: as it is, as Markdown, or in rows of JSON."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dom:
     """What the page's DOM knew about one text block.
@@ -181,6 +189,11 @@ class Result:
     def text(self) -> str:
         """The clean text."""
         return "".join(self.document.text[a:b] for a, b in self.kept_spans())
+
+    @property
+    def removed_chars(self) -> int:
+        """Code points that the removals take, those of held documents too."""
+        return sum(removal.end - removal.start for removal in self.removals)
 
     @property
     def data(self) -> bytes:

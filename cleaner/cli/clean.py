@@ -22,6 +22,7 @@ from cleaner.cli.common import (
 from cleaner.cli.inputs import FindOptions, find_options
 from cleaner.cli.reports import ReportOptions, report_options
 from cleaner.errors import DocumentError, ExitCode, UsageError
+from cleaner.model import FORMS, JSONL, MARKDOWN, TEXT
 
 if TYPE_CHECKING:
     from cleaner.api import Cleaner
@@ -48,8 +49,8 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "markdown", "jsonl"]),
-    default="text",
+    type=click.Choice(FORMS),
+    default=TEXT,
     show_default=True,
     help="Of pages, Markdown keeps headings, lists, links and emphasis; jsonl writes all documents to one file, a "
     "row each, with what pages say about title, authors, date, site, language and address.",
@@ -90,7 +91,7 @@ def command(
     from cleaner.cli.job import Job
     from cleaner.corpus.find import find_sources
 
-    how = replace(how, markup=form == "markdown")
+    how = replace(how, markup=form == MARKDOWN)
     if output == "-":
         output = None
     if Path("-") in paths:
@@ -173,7 +174,7 @@ def _pass_on(start: bytes, rest: BinaryIO, target: Path | None, reason: str) -> 
 
 
 def _deliver(item: Cleaned, output: Path | None, form: str, *, quiet: bool) -> int:
-    from cleaner.corpus.forms import JSONL, clean_bytes, json_row
+    from cleaner.corpus.forms import clean_bytes, json_row
     from cleaner.corpus.run import Totals
     from cleaner.corpus.write import write_atomically
 

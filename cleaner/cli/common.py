@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 import click
 
 from cleaner.errors import ConfigError, ExitCode, UsageError
-from cleaner.model import CATEGORIES
+from cleaner.model import CATEGORIES, EXTRACTORS, OWN_EXTRACTOR
 
 if TYPE_CHECKING:
     from cleaner.api import Cleaner
@@ -158,8 +158,8 @@ _RULE_OPTIONS = [
 _READING_OPTIONS = [
     click.option("--encoding", metavar="NAME", help="Encoding of the inputs; found by itself without it."),
     click.option("--title", is_flag=True, help="Put the page's title before its text (HTML)."),
-    click.option("--extractor", type=click.Choice(["readability", "trafilatura", "resiliparse", "none"]),
-                 default="readability", show_default=True,
+    click.option("--extractor", type=click.Choice(EXTRACTORS),
+                 default=OWN_EXTRACTOR, show_default=True,
                  help="What finds the article in a page; none leaves the whole page to the rules. trafilatura and "
                       "resiliparse are extras: pip install 'article-cleaner[trafilatura]'."),
 ]  # fmt: skip

@@ -78,7 +78,7 @@ def command(
             totals.add(item)
             if isinstance(item, Cleaned):
                 pages += item.loaded.is_html
-                report.add(Examined(item.source.name, item.result, None if item.loaded.is_html else item.loaded.data))
+                report.add(Examined(item.source.name, item.result, item.data))
     report.end(Outcome(not totals.found, ""))
     out.flush()
     if pages and form == "patch":

@@ -111,8 +111,7 @@ class Gate:
         tally.held += item.result.held
         new = [removal for index, removal in enumerate(removals) if index not in known]
         tally.add(item.source.name, len(item.result.document.text), new)
-        data = None if item.loaded.is_html else item.loaded.data
-        return Examined(item.source.name, replace(item.result, removals=removals), data, known)
+        return Examined(item.source.name, replace(item.result, removals=removals), item.data, known)
 
 
 @dataclass(slots=True)

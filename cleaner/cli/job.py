@@ -22,12 +22,13 @@ from cleaner.corpus.find import (
     output_names,
     real_paths,
 )
-from cleaner.corpus.forms import JSONL, SUFFIXES, TEXT
+from cleaner.corpus.forms import SUFFIXES
 from cleaner.corpus.read import Reading, sniff_html
 from cleaner.corpus.record import RecordWriter, RunRow, record_root
 from cleaner.corpus.run import Cleaned, Totals, clean_all
 from cleaner.corpus.write import opened, replacing, sync_folder
 from cleaner.errors import UsageError
+from cleaner.model import JSONL, TEXT
 from cleaner.reports import Examined, Outcome
 
 
@@ -109,8 +110,7 @@ class Job:
             for item in write_run(clean_all(sources, cleaner, reading), output, record):
                 totals.add(item)
                 if isinstance(item, Cleaned):
-                    data = None if item.loaded.is_html else item.loaded.data
-                    examined = Examined(item.source.name, item.result, data)
+                    examined = Examined(item.source.name, item.result, item.data)
                     for view in views:
                         view.add(examined)
                 else:

@@ -56,9 +56,7 @@ def command(
         for item in run.all(sources):
             totals.add(item)
             if isinstance(item, Cleaned):
-                statistics.add(
-                    Examined(item.source.name, item.result, None if item.loaded.is_html else item.loaded.data)
-                )
+                statistics.add(Examined(item.source.name, item.result, item.data))
             else:
                 statistics.fail()
     _show(statistics, form)

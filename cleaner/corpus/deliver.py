@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from cleaner.corpus.find import Source
-from cleaner.corpus.forms import JSONL, TEXT, clean_bytes, json_row
+from cleaner.corpus.forms import clean_bytes, json_row
 from cleaner.corpus.record import DocumentRow, FailureRow, RecordWriter
 from cleaner.corpus.restore import put_back
 from cleaner.corpus.run import Cleaned, Failed
 from cleaner.corpus.write import copy_atomically, write_atomically
+from cleaner.model import JSONL, TEXT
 
 NO_PAGES_IN_PLACE = "a page cannot be cleaned in place; use -o OUT"
 
@@ -121,6 +122,6 @@ def document_row(item: Cleaned, output: Output, data: bytes | None, record: Reco
         sha256=item.loaded.digest,
         clean_sha256=hashlib.sha256(data).hexdigest() if data is not None else "",
         chars=len(document.text),
-        removed_chars=sum(removal.end - removal.start for removal in item.result.removals),
+        removed_chars=item.result.removed_chars,
         held=item.result.held,
     )

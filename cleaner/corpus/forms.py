@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 
 from cleaner.corpus.run import Cleaned
+from cleaner.model import MARKDOWN, TEXT
 
-TEXT, MARKDOWN, JSONL = "text", "markdown", "jsonl"
-FORMS = (TEXT, MARKDOWN, JSONL)
 SUFFIXES = {TEXT: ".txt", MARKDOWN: ".md"}
 """What a page's name ends with when it is written."""
 
@@ -18,7 +17,7 @@ def clean_bytes(item: Cleaned, form: str) -> bytes | None:
     Markdown is made of pages only; the text of a text stays slices of its own bytes.
     """
     if item.result.held:
-        return None if item.loaded.is_html else item.loaded.data
+        return item.data
     if form == MARKDOWN and item.loaded.is_html:
         from cleaner.html.markdown import markdown
 
@@ -40,7 +39,7 @@ def json_row(item: Cleaned) -> bytes:
         "url": about.url,
         "text": document.text if result.held else result.text,
         "held": result.held,
-        "removed_chars": sum(removal.end - removal.start for removal in result.removals),
+        "removed_chars": result.removed_chars,
         "dropped_chars": sum(len(dropped.text) for dropped in document.dropped),
     }
     text = json.dumps(row, ensure_ascii=False, separators=(",", ":"))

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from cleaner.corpus.find import HTML_SUFFIXES, TEXT_SUFFIXES
 from cleaner.errors import DocumentError
-from cleaner.model import Document
+from cleaner.model import NO_EXTRACTOR, OWN_EXTRACTOR, Document
 from cleaner.text.decode import decode
 
 MAX_DOCUMENT = 64 << 20
@@ -31,12 +31,12 @@ class TooLargeError(DocumentError):
 @dataclass(frozen=True, slots=True)
 class Reading:
     """How inputs are read: a forced encoding; of pages, whether the title goes first, what finds the article (one of
-    `cleaner.html.extractors.NAMES`), and whether marks are noted for Markdown.
+    `EXTRACTORS`), and whether marks are noted for Markdown.
     """
 
     encoding: str | None = None
     title: bool = False
-    extractor: str = "readability"
+    extractor: str = OWN_EXTRACTOR
     markup: bool = False
 
 
@@ -96,7 +96,7 @@ def sniff_html(path: Path) -> bool:
 
 def require_extractor(name: str) -> None:
     """Raises UsageError where a reading's extractor is not installed, before anything is read."""
-    if name not in ("readability", "none"):  # asked here, so that nothing of HTML is loaded for texts
+    if name not in (OWN_EXTRACTOR, NO_EXTRACTOR):  # asked here, so that nothing of HTML is loaded for texts
         from cleaner.html.extractors import load as load_extractor
 
         load_extractor(name)

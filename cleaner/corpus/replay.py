@@ -10,12 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from cleaner.corpus.forms import JSONL, MARKDOWN
 from cleaner.corpus.read import Reading, load, read_bytes
 from cleaner.corpus.record import DocumentRow, FailureRow, RunRow, read_record, read_run, record_root
-from cleaner.corpus.restore import JsonTexts, restore_document
+from cleaner.corpus.restore import JsonTexts, restore_document, spliced
 from cleaner.errors import DocumentError
-from cleaner.model import Document, Removal, Result
+from cleaner.model import JSONL, MARKDOWN, Document, Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,8 @@ def _page(row: DocumentRow, run: RunRow, base: Path, rows: JsonTexts | None) -> 
         text = _extracted(row, run, base)
     else:
         clean = rows.clean_bytes(row) if rows is not None else read_bytes(base / row.output)
-        text = _put_back(clean.decode("utf-8", "surrogatepass"), row.removals)
+        removed = ((item.start, item.end, item.text) for item in row.removals)
+        text = spliced(clean.decode("utf-8", "surrogatepass"), removed)
     if len(text) != row.chars or any(text[item.start : item.end] != item.text for item in row.removals):
         raise DocumentError(f"{row.output or row.source}: was changed since the run, or its program was")
     document = Document(text, row.doc, metadata=row.metadata, blocks=row.blocks, dropped=row.dropped)
@@ -68,13 +68,3 @@ def _extracted(row: DocumentRow, run: RunRow, base: Path) -> str:
     data = restore_document(row, base)
     how = Reading(run.encoding or None, run.title, run.extractor)
     return load(data, row.source, how, is_html=True).document.text
-
-
-def _put_back(clean: str, removals: tuple[Removal, ...]) -> str:
-    parts: list[str] = []
-    kept = position = 0
-    for removal in removals:
-        stays = removal.start - position
-        parts += (clean[kept : kept + stays], removal.text)
-        kept, position = kept + stays, removal.end
-    return "".join((*parts, clean[kept:]))

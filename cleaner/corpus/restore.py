@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
+from typing import AnyStr
 
-from cleaner.corpus.forms import JSONL
 from cleaner.corpus.read import read_bytes
 from cleaner.corpus.record import DocumentRow, FailureRow, read_record, record_root
 from cleaner.corpus.write import write_atomically
 from cleaner.errors import DocumentError, UsageError
-from cleaner.model import Removal
+from cleaner.model import JSONL, Removal
 
 
 class JsonTexts:
@@ -70,16 +70,22 @@ def restore_document(row: DocumentRow, base: Path, rows: JsonTexts | None = None
 
 def put_back(clean: bytes, removals: Sequence[Removal], encoding: str, errors: str) -> bytes:
     """The clean bytes with the removals in their places; b"" where these are no text of the encoding."""
-    parts: list[bytes] = []
-    kept = position = 0
     try:
-        for removal in removals:
-            stays = removal.byte_start - position
-            parts += (clean[kept : kept + stays], removal.text.encode(encoding, errors))
-            kept, position = kept + stays, removal.byte_end
+        return spliced(clean, ((r.byte_start, r.byte_end, r.text.encode(encoding, errors)) for r in removals))
     except (LookupError, ValueError):
         return b""
-    return b"".join((*parts, clean[kept:]))
+
+
+def spliced(clean: AnyStr, removed: Iterable[tuple[int, int, AnyStr]]) -> AnyStr:
+    """What is left of a text, and what was taken out of it, put together; (start, end, part), ascending."""
+    parts: list[AnyStr] = []
+    kept = position = 0
+    for start, end, part in removed:
+        stays = start - position
+        parts += (clean[kept : kept + stays], part)
+        kept, position = kept + stays, end
+    parts.append(clean[kept:])
+    return clean[:0].join(parts)
 
 
 def restore_all(

@@ -26,6 +26,11 @@ class Cleaned:
     loaded: Loaded
     result: Result
 
+    @property
+    def data(self) -> bytes | None:
+        """The bytes of a text; None for a page, whose bytes do not hold its text."""
+        return None if self.loaded.is_html else self.loaded.data
+
 
 @dataclass(frozen=True, slots=True)
 class Failed:

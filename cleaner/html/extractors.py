@@ -1,6 +1,6 @@
-"""The extractors that can find the article in a page: our own, built on readability-lxml; none; other programs.
+"""Other programs that find the article in a page.
 
-Another program is a function from a decoded page to the text of its article, a block a line.
+Each is a function from a decoded page to the text of its article, a block a line.
 """
 
 from __future__ import annotations
@@ -11,10 +11,6 @@ from functools import lru_cache
 from cleaner.errors import UsageError
 
 Extractor = Callable[[str], str]
-
-OURS = "readability"
-WHOLE = "none"
-"""The whole page is the article, and the rules decide about all of it."""
 
 
 def _trafilatura() -> Extractor:
@@ -30,8 +26,6 @@ def _resiliparse() -> Extractor:
 
 
 _OTHERS: dict[str, Callable[[], Extractor]] = {"trafilatura": _trafilatura, "resiliparse": _resiliparse}
-
-NAMES = (OURS, *_OTHERS, WHOLE)
 
 
 @lru_cache

@@ -24,6 +24,8 @@ class _List:
 
 
 class Lists:
+    """The lists among some blocks of a page, in document order."""
+
     def __init__(self, blocks: Iterable[RenderedBlock]) -> None:
         self._known: dict[HtmlElement, _List] = {}
         before = ""

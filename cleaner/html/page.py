@@ -11,10 +11,10 @@ from lxml.html import HtmlElement
 from cleaner.errors import DocumentError
 from cleaner.html import choose, decode, finder, jsonld, metadata, prune, render, state, streamed, tree
 from cleaner.html.context import describe
-from cleaner.html.extractors import OURS, WHOLE, Extractor, load
+from cleaner.html.extractors import Extractor, load
 from cleaner.html.lead import says
 from cleaner.html.markup import block_marks
-from cleaner.model import Dom, Dropped, Mark, Metadata
+from cleaner.model import NO_EXTRACTOR, OWN_EXTRACTOR, Dom, Dropped, Mark, Metadata
 
 TITLE_RULE = "extract/title"
 """What a title that is left out of the text is reported as; everything else is `extract/outside-article`, or what
@@ -55,10 +55,12 @@ class _Article:
     dropped: list[Dropped] = field(default_factory=list)
 
 
-def extract(data: bytes | str, *, encoding: str | None = None, extractor: str = OURS, markup: bool = False) -> Page:
+def extract(
+    data: bytes | str, *, encoding: str | None = None, extractor: str = OWN_EXTRACTOR, markup: bool = False
+) -> Page:
     """The article of an HTML page.
 
-    `encoding` (from a header, say) is trusted if the bytes fit it; `extractor` is one of `extractors.NAMES`; with
+    `encoding` (from a header, say) is trusted if the bytes fit it; `extractor` is one of `EXTRACTORS`; with
     `markup` the blocks carry their marks. Raises DocumentError for a page without an article: empty, a frameset, a
     shell that a script would fill; UsageError for an extractor that is not installed.
     """
@@ -70,12 +72,12 @@ def extract(data: bytes | str, *, encoding: str | None = None, extractor: str = 
     things = list(jsonld.things(root))
     about, body = metadata.read(root, things), jsonld.article_body(things)
     said = jsonld.Said(body) if body else None
-    if extractor not in (OURS, WHOLE):
+    if extractor not in (OWN_EXTRACTOR, NO_EXTRACTOR):
         found = _by(load(extractor), text, root, said, markup=markup)
         if not found.blocks:
             raise DocumentError(f"no article found: {extractor} finds none in the page")
         return Page(about, found.blocks, tuple(found.dropped))
-    whole, scripted = extractor == WHOLE, root.find(".//script") is not None
+    whole, scripted = extractor == NO_EXTRACTOR, root.find(".//script") is not None
     found = _article(root, about.title, said, _SHELL_SIZE if scripted else 1, markup=markup, whole=whole)
     if not found.blocks and body:  # a shell whose script would show what the JSON-LD already says
         lines = [" ".join(line.split(" ")).strip() for line in body.splitlines()]

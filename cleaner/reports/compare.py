@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from cleaner.reports.risk import MEANINGS, Signs, is_close, is_middle, of_words, reasons, risk
-from cleaner.reports.text import shown
+from cleaner.reports.text import counted, shown
 
 SAMPLES = 3
 """Places that a group names."""
@@ -198,7 +198,7 @@ def render(found: Comparison, most: int | None = None) -> Iterator[str]:
     for title, groups in (("newly removed", found.newly_removed), ("newly kept", found.newly_kept)):
         if groups:
             total = sum(group.count for group in groups.values())
-            yield f"{title}: {_counted(total, 'passage')}, {_counted(len(groups), 'text')}"
+            yield f"{title}: {counted(total, 'passage')}, {counted(len(groups), 'text')}"
             for group in ranked(groups)[:most]:
                 yield from _rendered(group)
             if most is not None and len(groups) > most:
@@ -211,14 +211,14 @@ def render(found: Comparison, most: int | None = None) -> Iterator[str]:
         ("only in the new run", found.only_new),
     ):
         if names:
-            yield f"{title}: {_counted(len(names), 'document')}"
+            yield f"{title}: {counted(len(names), 'document')}"
             yield from (f"  {shown(name)}" for name in names[:most])
             if most is not None and len(names) > most:
                 yield f"  and {len(names) - most:,} more; --full shows all"
             yield ""
     yield (
-        f"{_counted(found.documents, 'document')} compared, {found.changed:,} changed; "
-        f"{_counted(found.other_rule, 'passage')} removed by another rule"
+        f"{counted(found.documents, 'document')} compared, {found.changed:,} changed; "
+        f"{counted(found.other_rule, 'passage')} removed by another rule"
     )
 
 
@@ -229,7 +229,3 @@ def _rendered(group: Group) -> Iterator[str]:
     yield f"      {shown(rules)}  {group.score:g}  {', '.join(map(shown, group.samples))}"
     if group.reasons:
         yield f"      {'; '.join(group.reasons)}"
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"

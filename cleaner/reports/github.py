@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from cleaner.reports.finding import Finding, brief, digest, findings, summaries
-from cleaner.reports.text import shown
+from cleaner.reports.text import counted, shown
 from cleaner.reports.view import Examined, Outcome, Run, View
 
 MOST_ANNOTATIONS = 10
@@ -60,7 +60,7 @@ class GithubReport(View):
         for name, reason in self._failed:
             yield command("error", shown(reason), file=shown(name), title="cannot be cleaned")
         if more := self._failures - len(self._failed):
-            yield command("notice", f"{_counted(more, 'more document')} could not be cleaned", title="cleaner")
+            yield command("notice", f"{counted(more, 'more document')} could not be cleaned", title="cleaner")
 
     def _warnings(self, groups: list[tuple[str, _Group]]) -> Iterator[str]:
         shares = _shares([len(group.listed) for _, group in groups])
@@ -68,15 +68,15 @@ class GithubReport(View):
             for number, finding in enumerate(group.listed[:share], 1):
                 message = f"{shown(self._summaries.get(rule, rule))}: “{brief(finding.words)}”"
                 if number == share < group.findings:
-                    message += f"\n{_counted(group.findings - share, 'more passage')} by this rule, see the log"
+                    message += f"\n{counted(group.findings - share, 'more passage')} by this rule, see the log"
                 place = {"line": str(finding.place.first), "endLine": str(finding.place.last)}
                 yield command("warning", message, file=shown(finding.path), **place, title=rule)
         if more := shares.count(0):
-            yield command("notice", f"{_counted(more, 'more rule')} found something, see the log", title="cleaner")
+            yield command("notice", f"{counted(more, 'more rule')} found something, see the log", title="cleaner")
 
     def _log(self, groups: list[tuple[str, _Group]]) -> Iterator[str]:
         for rule, group in groups:
-            yield command("group", f"{rule}: {_counted(group.findings, 'passage')}")
+            yield command("group", f"{rule}: {counted(group.findings, 'passage')}")
             lines = [f"{finding.path}:{finding.lines}  {brief(finding.words)}" for finding in group.listed]
             if group.findings > len(lines):
                 lines.append(f"and {group.findings - len(lines)} more; the report jsonl has them all")
@@ -110,7 +110,3 @@ def _shares(sizes: list[int]) -> list[int]:
             if turn < size and sum(shares) < MOST_ANNOTATIONS:
                 shares[index] += 1
     return shares
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"

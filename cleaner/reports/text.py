@@ -70,7 +70,7 @@ def parts_of(name: str, result: Result, *, colour: bool, brief: bool) -> Iterato
         ]
     if dropped and brief:
         size = sum(len(item.text) for item in dropped)
-        yield [f"  left out of the page before any rule: {len(dropped)} texts, {size} characters"]
+        yield [f"  left out of the page before any rule: {counted(len(dropped), 'text')}, {counted(size, 'character')}"]
     elif dropped:
         yield [
             "  left out of the page before any rule, by the line of its source:",
@@ -95,6 +95,11 @@ def _escape(char: str) -> str:
         return char
     code = ord(char)
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def counted(number: int, thing: str) -> str:
+    """48210 things as 48,210 things, and one as 1 thing."""
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
 
 
 class Painter:

@@ -6,9 +6,10 @@ import json
 from pathlib import Path
 
 from cleaner.corpus.find import Source
-from cleaner.corpus.forms import JSONL, MARKDOWN, TEXT, clean_bytes, json_row
+from cleaner.corpus.forms import clean_bytes, json_row
 from cleaner.corpus.read import Reading
 from cleaner.corpus.run import Cleaned, clean_one
+from cleaner.model import JSONL, MARKDOWN, TEXT
 from cleaner.rules import Selection
 from tests.support import ARTICLE, CLEAN, DAM, LETTER, PAGE, RIVER, ours, written
 

@@ -9,12 +9,11 @@ import pytest
 
 from cleaner.corpus.deliver import Files, Output, Rows, write_run
 from cleaner.corpus.find import find_sources
-from cleaner.corpus.forms import MARKDOWN, TEXT
 from cleaner.corpus.read import Reading
 from cleaner.corpus.record import FailureRow, RecordWriter
 from cleaner.corpus.replay import Replayed, replay
 from cleaner.corpus.run import Cleaned, clean_all
-from cleaner.model import Dom, TextBlock
+from cleaner.model import MARKDOWN, TEXT, Dom, TextBlock
 from cleaner.rules import Selection
 from tests.support import ARTICLE, DAM, LETTER, PAGE, RAN, RIVER, ours, written
 

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from cleaner.reports.html.charts import Bar
 from cleaner.reports.html.script import as_json, as_script
+from cleaner.reports.text import counted
 
 SCRIPTS = ("text.js", "data.js", "lists.js", "review.js", "groups.js", "documents.js", "app.js")
 STYLE = "style.css"
@@ -132,11 +133,6 @@ def _environment() -> Environment:
 def number(value: int) -> str:
     """48210 as 48,210."""
     return f"{value:,}"
-
-
-def counted(value: int, thing: str) -> str:
-    """48210 things as 48,210 things, and one as 1 thing."""
-    return f"{number(value)} {thing}" if value == 1 else f"{number(value)} {thing}s"
 
 
 def percent(share: float) -> str:
