@@ -33,6 +33,11 @@ OWN_EXTRACTOR, NO_EXTRACTOR = "readability", "none"
 EXTRACTORS = (OWN_EXTRACTOR, "trafilatura", "resiliparse", NO_EXTRACTOR)
 """What can find the article in a page; the first is our own, built on readability-lxml, with the last nothing does."""
 
+INPUT_FORMATS = ("text", "html", "jsonl", "csv", "parquet", "warc", "wet")
+"""What an input can be: one document, of the first two, or many."""
+TEXT_FIELD = "text"
+"""The field or column that holds the text of many documents, unless another one is named."""
+
 FORMS = TEXT, MARKDOWN, JSONL = "text", "markdown", "jsonl"
 """How clean text is written: as it is, as Markdown, or in rows of JSON."""
 

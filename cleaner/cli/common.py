@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 import click
 
 from cleaner.errors import ConfigError, ExitCode, UsageError
-from cleaner.model import CATEGORIES, EXTRACTORS, OWN_EXTRACTOR
+from cleaner.model import CATEGORIES, EXTRACTORS, INPUT_FORMATS, OWN_EXTRACTOR, TEXT_FIELD
 
 if TYPE_CHECKING:
     from cleaner.api import Cleaner
@@ -157,12 +157,19 @@ _RULE_OPTIONS = [
 
 _READING_OPTIONS = [
     click.option("--encoding", metavar="NAME", help="Encoding of the inputs; found by itself without it."),
+    click.option("--input-format", type=click.Choice(INPUT_FORMATS),
+                 help="What the inputs are; by their names, else by how they begin, without it."),
+    click.option("--text-field", default=TEXT_FIELD, show_default=True, metavar="NAME",
+                 help="The field or column that holds the text, in files of many documents."),
     click.option("--title", is_flag=True, help="Put the page's title before its text (HTML)."),
     click.option("--extractor", type=click.Choice(EXTRACTORS),
                  default=OWN_EXTRACTOR, show_default=True,
                  help="What finds the article in a page; none leaves the whole page to the rules. trafilatura and "
                       "resiliparse are extras: pip install 'article-cleaner[trafilatura]'."),
 ]  # fmt: skip
+
+
+_READING_VALUES = ("encoding", "input_format", "text_field", "title", "extractor")
 
 
 def rule_options(function: F) -> F:
@@ -194,13 +201,13 @@ def reading_options(function: F) -> F:
     """Add the options that say how inputs are read; the command gets them as one `how: Reading`."""
 
     def wrapped(**values: Any) -> Any:
-        how = _reading(values.pop("encoding"), values.pop("title"), values.pop("extractor"))
+        how = _reading(**{name: values.pop(name) for name in _READING_VALUES})
         return function(how=how, **values)
 
     return _decorated(function, wrapped, _READING_OPTIONS)
 
 
-def _reading(encoding: str | None, title: bool, extractor: str) -> Reading:
+def _reading(encoding: str | None, input_format: str | None, text_field: str, title: bool, extractor: str) -> Reading:
     import codecs
 
     from cleaner.corpus.read import Reading, require_extractor
@@ -213,7 +220,7 @@ def _reading(encoding: str | None, title: bool, extractor: str) -> Reading:
                 f"--encoding: {encoding!r} is no encoding that Python knows; try utf-8 or cp1252"
             ) from None
     require_extractor(extractor)
-    return Reading(encoding, title, extractor)
+    return Reading(encoding, title, extractor, input_format=input_format or "", text_field=text_field)
 
 
 def colour() -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -11,25 +11,30 @@ from pathlib import Path
 
 from cleaner.api import Cleaner
 from cleaner.cli.common import standard_output
-from cleaner.cli.outputs import check_places, writing
+from cleaner.cli.outputs import STDOUT, check_places, writing
+from cleaner.cli.progress import Progress
 from cleaner.cli.reports import Reports, run_of
-from cleaner.corpus.deliver import NO_PAGES_IN_PLACE, Files, Output, Rows, write_run
+from cleaner.corpus.deliver import NO_PAGES_IN_PLACE, NO_ROWS_IN_PLACE, Files, write_run
 from cleaner.corpus.find import (
     RECORD_FOLDER,
     Source,
     common_parent,
     named_from,
-    output_names,
+    page_name,
     real_paths,
+    without_collisions,
 )
 from cleaner.corpus.forms import SUFFIXES
+from cleaner.corpus.pool import work
 from cleaner.corpus.read import Reading, sniff_html
 from cleaner.corpus.record import RecordWriter, RunRow, record_root
-from cleaner.corpus.run import Cleaned, Totals, clean_all
-from cleaner.corpus.write import opened, replacing, sync_folder
+from cleaner.corpus.run import Cleaned, Failed, Totals
+from cleaner.corpus.sinks import sink_for
+from cleaner.corpus.work import Worker, tasks
+from cleaner.corpus.write import opened, sync_folder
 from cleaner.errors import UsageError
 from cleaner.model import JSONL, TEXT
-from cleaner.reports import Examined, Outcome
+from cleaner.reports import Examined, Outcome, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,7 @@ class Job:
         record: Path | None,
         no_record: bool,
         reports: Reports,
+        reading: Reading,
     ) -> Job:
         """Check a run's paths, and where what was found under them goes. Raises UsageError for whatever
         cannot be carried out.
@@ -69,13 +75,15 @@ class Job:
         if record and no_record:
             raise UsageError("--record and --no-record exclude each other; choose one")
         targets: dict[Path, Path] = {}
+        if form == JSONL:
+            _check_rows(sources, reading)
         if in_place:
             if output is not None:
                 raise UsageError("--in-place and -o exclude each other; choose one")
             if form != TEXT:
                 raise UsageError(f"--in-place and --format {form} exclude each other; choose one")
             folder = common_parent(paths)
-            sources, targets = _in_place(named_from(folder, sources))
+            sources, targets = _in_place(named_from(folder, sources), reading)
             record = _new_record(record, folder / RECORD_FOLDER)
         elif output is None:
             if form != JSONL and (len(sources) > 1 or paths[0].is_dir()):
@@ -89,7 +97,7 @@ class Job:
         elif len(paths) == 1 and paths[0].is_file() and not names_folder(output):
             targets = {sources[0].path: Path(output)}
         else:
-            targets = _mirrored(paths, sources, Path(output), SUFFIXES[form])
+            targets = _mirrored(paths, sources, Path(output), SUFFIXES[form], reading)
             record = record or Path(output, RECORD_FOLDER, "run.jsonl")
         if no_record:
             record = None
@@ -100,34 +108,35 @@ class Job:
         reports.check_folders(paths, output)
         return cls(sources, targets, rows, form, in_place, record, reports)
 
-    def run(self, sources: Iterable[Source], cleaner: Cleaner, reading: Reading) -> Totals:
-        """Clean and write everything; what happened, counted."""
+    def run(self, cleaner: Cleaner, reading: Reading, jobs: int, progress: Progress) -> Totals:
+        """Clean and write everything, in so many processes; what happened, counted."""
         totals = Totals()
         with writing(), ExitStack() as stack:
             record = self._open_record(stack, cleaner, reading)
             views = self.reports.open(stack, run_of(cleaner))
-            output = self._open_output(stack)
-            for item in write_run(clean_all(sources, cleaner, reading), output, record):
-                totals.add(item)
-                if isinstance(item, Cleaned):
-                    examined = Examined(item.source.name, item.result, item.data)
-                    for view in views:
-                        view.add(examined)
-                else:
-                    for view in views:
-                        view.fail(item.source.name, item.reason)
+            stream = None if self.targets or self.rows else standard_output()
+            sinks = sink_for(stack, self.form, self.rows, stream)
+            in_place = Files(self._target, in_place=True)
+            worker = Worker(cleaner, reading, self.form, record.root, self.in_place, bool(views))
+            files = ((source, self._target(source)) for source in self.sources)
+            for task, done in work(worker, tasks(files, reading), jobs):
+                items: Iterable[Cleaned | Failed] = done.items
+                if self.in_place:
+                    items = _counted(write_run(items, in_place, record), totals)
+                for item in items:
+                    _show(item, views)
+                record.append(done.rows)
+                totals.merge(done.totals)
+                sinks.take(task, done)
+                progress.advance(task.size, totals)
             incomplete = f"{len(totals.held)} held, {len(totals.failures)} failed"
             for view in views:
                 view.end(Outcome(not totals.held and not totals.failures, incomplete))
             record.end(totals.documents)
         return totals
 
-    def _open_output(self, stack: ExitStack) -> Output:
-        if self.form != JSONL:
-            return Files(lambda source: self.targets[source.path], self.form, in_place=self.in_place)
-        if self.rows is None:
-            return Rows(standard_output(), Path("-"))
-        return Rows(stack.enter_context(replacing(self.rows)), self.rows)
+    def _target(self, source: Source) -> Path:
+        return self.rows or self.targets.get(source.path, STDOUT)
 
     def _open_record(self, stack: ExitStack, cleaner: Cleaner, reading: Reading) -> RecordWriter:
         path = self.record or Path(os.devnull)
@@ -142,10 +151,28 @@ class Job:
             encoding=reading.encoding or "",
             title=reading.title,
             extractor=reading.extractor,
+            input_format=reading.input_format,
+            text_field=reading.text_field,
         )
         if self.in_place:
             sync_folder(path.parent)
         return RecordWriter(handle, record_root(path), about)
+
+
+def _counted(items: Iterable[Cleaned | Failed], totals: Totals) -> Iterator[Cleaned | Failed]:
+    for item in items:
+        totals.add(item)
+        yield item
+
+
+def _show(item: Cleaned | Failed, views: Sequence[View]) -> None:
+    if isinstance(item, Failed):
+        for view in views:
+            view.fail(item.source.name, item.reason)
+    else:
+        examined = Examined(item.source.name, item.result, item.data)
+        for view in views:
+            view.add(examined)
 
 
 def names_folder(output: str) -> bool:
@@ -153,10 +180,12 @@ def names_folder(output: str) -> bool:
     return output.endswith(("/", os.sep)) or Path(output).is_dir()
 
 
-def _in_place(sources: Sequence[Source]) -> tuple[list[Source], dict[Path, Path]]:
+def _in_place(sources: Sequence[Source], reading: Reading) -> tuple[list[Source], dict[Path, Path]]:
     """The files to replace, links followed; what two names lead to is cleaned once, by its own name."""
     found: dict[Path, Source] = {}
     for source, place in zip(sources, real_paths([source.path for source in sources]), strict=True):
+        if reading.format_of(source.path) is not None:
+            raise UsageError(f"{source.path}: {NO_ROWS_IN_PLACE}")
         if sniff_html(source.path):
             raise UsageError(f"{source.path}: {NO_PAGES_IN_PLACE}")
         if place not in found or found[place].path.is_symlink():
@@ -178,11 +207,30 @@ def _new_record(record: Path | None, folder: Path) -> Path:
     return path
 
 
-def _mirrored(paths: Sequence[Path], sources: Sequence[Source], output: Path, suffix: str) -> dict[Path, Path]:
+def _check_rows(sources: Iterable[Source], reading: Reading) -> None:
+    """Rows of our own are made of documents; a table keeps its rows, and all that stands in them."""
+    for source in sources:
+        form = reading.format_of(source.path)
+        if form is not None and form.keeps_rows:
+            raise UsageError(f"{source.path}: is written as it came, with all its fields; leave out --format jsonl")
+
+
+def _mirrored(
+    paths: Sequence[Path], sources: Sequence[Source], output: Path, suffix: str, reading: Reading
+) -> dict[Path, Path]:
     if output.exists() and not output.is_dir():
         raise UsageError(f"{output}: is a file; name a folder for the clean texts")
     for path in paths:
         if path.is_dir() and output.resolve().is_relative_to(path.resolve()):
             raise UsageError(f"{output}: lies inside the input {path}; choose a folder outside, or --in-place")
-    names = output_names(sources, [sniff_html(source.path) for source in sources], suffix)
+    names = without_collisions(sources, (_target_name(source, suffix, reading) for source in sources))
     return {source.path: output / name for source, name in zip(sources, names, strict=True)}
+
+
+def _target_name(source: Source, suffix: str, reading: Reading) -> str:
+    """The name of an output: that of the input, but a page ends in `suffix`."""
+    form = reading.format_of(source.path)
+    if form is not None:
+        return form.target_name(source.name)
+    is_page = reading.input_format == "html" or (not reading.input_format and sniff_html(source.path))
+    return page_name(source.name, suffix) if is_page else source.name

@@ -1,4 +1,4 @@
-"""Writing what a run gives, with its record: a file for each document, or all of them as rows of one file."""
+"""Writing what a run gives, with its record: a file for each document, or rows of one, or of the one it stood in."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from cleaner.corpus.find import Source
+from cleaner.corpus.formats import Change
 from cleaner.corpus.forms import clean_bytes, json_row
 from cleaner.corpus.record import DocumentRow, FailureRow, RecordWriter
 from cleaner.corpus.restore import put_back
@@ -16,6 +17,7 @@ from cleaner.corpus.write import copy_atomically, write_atomically
 from cleaner.model import JSONL, TEXT
 
 NO_PAGES_IN_PLACE = "a page cannot be cleaned in place; use -o OUT"
+NO_ROWS_IN_PLACE = "a file of many documents cannot be cleaned in place; use -o OUT"
 
 
 class Output(Protocol):
@@ -48,6 +50,26 @@ class Files:
         if not self.in_place:
             with source.path.open("rb") as original:
                 copy_atomically(original, self.target(source))
+
+
+class Changes:
+    """What becomes of the documents of one file of many, by row; their file is written by somebody else."""
+
+    in_place = False
+
+    def __init__(self, path: Path, form: str = TEXT) -> None:
+        self._path, self.form = path, form
+        self.made: dict[int, Change] = {}
+
+    def target(self, source: Source) -> Path:  # noqa: ARG002 - the same for all
+        return self._path
+
+    def write(self, item: Cleaned, data: bytes) -> None:
+        removals = () if item.result.held else item.result.removals
+        self.made[item.source.row] = Change(data.decode("utf-8", "surrogatepass"), removals)
+
+    def pass_on(self, source: Source) -> None:
+        pass
 
 
 class Rows:
@@ -93,6 +115,8 @@ def _no_way_back(item: Cleaned) -> str:
     if item.loaded.is_html:
         return NO_PAGES_IN_PLACE
     document = item.result.document
+    if item.source.row:
+        return NO_ROWS_IN_PLACE
     if put_back(item.result.data, item.result.removals, document.encoding, document.errors) != item.loaded.data:
         return "its clean text and the record would not give it back; please report this"
     return ""
@@ -114,6 +138,7 @@ def document_row(item: Cleaned, output: Output, data: bytes | None, record: Reco
     return DocumentRow(
         doc=item.source.name,
         source=record.relative(item.source.path),
+        number=item.source.row,
         output=record.relative(output.target(item.source)) if data is not None else "",
         kind="html" if item.loaded.is_html else "text",
         form=output.form,

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from cleaner.corpus.formats import is_collection
 from cleaner.errors import UsageError
 from cleaner.globs import PathGlobs
 
@@ -18,10 +19,22 @@ RECORD_FOLDER = ".cleaner"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One input file; `name` is its path relative to the input it was found under, with slashes."""
+    """One input file, or one document in it; `name` is the file's path relative to the input it was found under,
+    with slashes, and ends in a colon and the `row` where there is one (of JSON Lines the line, from 1).
+    """
 
     path: Path
     name: str
+    row: int = 0
+
+    @property
+    def shown(self) -> str:
+        """The path as it was given, with the row."""
+        return f"{self.path}:{self.row}" if self.row else str(self.path)
+
+    def at(self, row: int) -> Source:
+        """A document in this file."""
+        return Source(self.path, f"{self.name}:{row}", row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +57,8 @@ def find_sources(
     """The files named, and those below the folders named that look like documents, sorted by name.
 
     In folders, hidden files and folders and links to folders are passed over, and so is every file
-    that is neither .txt, .md, .html nor without extension, and what is excluded. A link that leads
-    nowhere is found, so that the run can say so. Raises UsageError for a path that is missing or no
+    that is neither .txt, .md, .html nor without extension nor of many documents, and what is excluded.
+    A link that leads nowhere is found, so that the run can say so. Raises UsageError for a path that is missing or no
     file or folder, and where nothing is found, unless that is allowed.
     """
     found: dict[str, Source] = {}  # by where a file really stands, so that none is read twice
@@ -90,7 +103,7 @@ def _walk(folder: Path, excludes: Excludes) -> Iterator[Source]:
         for name in files:
             path = Path(parent, name)
             suffix = path.suffix.lower()
-            wanted = not suffix or suffix in HTML_SUFFIXES or suffix in TEXT_SUFFIXES
+            wanted = not suffix or suffix in HTML_SUFFIXES or suffix in TEXT_SUFFIXES or is_collection(name)
             if wanted and not name.startswith(".") and not excludes.match(path) and _may_be_file(path):
                 yield Source(path, inside + name)
 
@@ -137,11 +150,15 @@ def _places(paths: Iterable[Path]) -> Iterator[Path]:
         yield parents[path.parent] / path.name
 
 
-def output_names(sources: Sequence[Source], is_html: Sequence[bool], suffix: str = ".txt") -> list[str]:
-    """Relative output paths beside `sources`: a page gives `suffix`. Raises UsageError on collisions."""
+def page_name(name: str, suffix: str) -> str:
+    """What the clean text of a page is called."""
+    return Path(name).with_suffix(suffix).as_posix()
+
+
+def without_collisions(sources: Sequence[Source], targets: Iterable[str]) -> list[str]:
+    """The relative paths that sources are written to. Raises UsageError where two are the same."""
     names: dict[str, Source] = {}
-    for source, html in zip(sources, is_html, strict=True):
-        name = str(Path(source.name).with_suffix(suffix).as_posix()) if html else source.name
+    for source, name in zip(sources, targets, strict=True):
         if name in names:
             raise UsageError(
                 f"{names[name].path} and {source.path} would both be written to {name}; clean them into two folders"

@@ -17,7 +17,7 @@ def clean_bytes(item: Cleaned, form: str) -> bytes | None:
     Markdown is made of pages only; the text of a text stays slices of its own bytes.
     """
     if item.result.held:
-        return item.data
+        return None if item.loaded.is_html else item.loaded.data
     if form == MARKDOWN and item.loaded.is_html:
         from cleaner.html.markdown import markdown
 

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from cleaner.corpus.find import HTML_SUFFIXES, TEXT_SUFFIXES
+from cleaner.corpus.formats import SNIFF, Format, format_of
 from cleaner.errors import DocumentError
-from cleaner.model import NO_EXTRACTOR, OWN_EXTRACTOR, Document
+from cleaner.model import NO_EXTRACTOR, OWN_EXTRACTOR, TEXT_FIELD, Document
 from cleaner.text.decode import decode
 
 MAX_DOCUMENT = 64 << 20
 """Largest document that is cleaned, in bytes; a larger one is reported and left as it is."""
 _AT_ONCE = 1 << 17
 """Bytes asked for first: Python sets aside what is asked for, and nearly every document is small."""
-_SNIFF = 2048
+_HTML_START = 2048
 _HTML_SIGNS = (b"<!doctype html", b"<html", b"<head", b"<body")
 
 
@@ -31,13 +34,29 @@ class TooLargeError(DocumentError):
 @dataclass(frozen=True, slots=True)
 class Reading:
     """How inputs are read: a forced encoding; of pages, whether the title goes first, what finds the article (one of
-    `EXTRACTORS`), and whether marks are noted for Markdown.
+    `EXTRACTORS`), and whether marks are noted for Markdown; a forced format ("" for none, else one of
+    `INPUT_FORMATS`), and the field that holds the text in files of many documents.
     """
 
     encoding: str | None = None
     title: bool = False
     extractor: str = OWN_EXTRACTOR
     markup: bool = False
+    input_format: str = ""
+    text_field: str = TEXT_FIELD
+
+    def is_page(self, path: Path, data: bytes) -> bool:
+        """Whether a document is HTML: as forced, by its extension, or by its first bytes."""
+        return self.input_format == "html" if self.input_format in ("text", "html") else looks_like_html(path, data)
+
+    def format_of(self, path: Path, start: bytes | None = None) -> Format | None:
+        """What a file of many documents is, which begins with `start` (None: look there, if the name says nothing);
+        None for a single document, and for what cannot be read.
+        """
+        if self.input_format in ("text", "html"):
+            return None
+        begin = (lambda: _start(path)) if start is None else (lambda: start)
+        return format_of(path, begin, wanted=self.input_format, text_field=self.text_field)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +81,24 @@ def read_bytes(path: Path) -> bytes:
         raise DocumentError(f"{path}: cannot be read ({error.strerror})") from None
 
 
+def file_size(path: Path) -> int:
+    """Bytes of a file, 0 where that is not to be known."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+@contextmanager
+def read_stream(path: Path) -> Iterator[BinaryIO]:
+    """A file of any length, open to be read. Raises DocumentError where it cannot be read, now or within."""
+    try:
+        with path.open("rb") as handle:
+            yield handle
+    except OSError as error:
+        raise DocumentError(f"{path}: cannot be read ({error.strerror})") from None
+
+
 def read_limited(handle: BinaryIO, name: str) -> bytes:
     """All bytes of a stream. Raises TooLargeError where they are more than MAX_DOCUMENT."""
     data = handle.read(_AT_ONCE)
@@ -79,7 +116,7 @@ def looks_like_html(path: Path, data: bytes) -> bool:
         return True
     if suffix in TEXT_SUFFIXES:
         return False
-    start = data[:_SNIFF].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    start = data[:_HTML_START].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     return start.startswith((*_HTML_SIGNS, b"<?xml")) and any(sign in start for sign in _HTML_SIGNS)
 
 
@@ -87,11 +124,15 @@ def sniff_html(path: Path) -> bool:
     """The same for a file on disk, of which no more than the beginning is read."""
     if path.suffix.lower() in HTML_SUFFIXES | TEXT_SUFFIXES:
         return looks_like_html(path, b"")
+    return looks_like_html(path, _start(path))
+
+
+def _start(path: Path) -> bytes:
     try:
         with path.open("rb") as handle:
-            return looks_like_html(path, handle.read(_SNIFF))
+            return handle.read(SNIFF)
     except OSError:
-        return False  # said when the file is read for cleaning
+        return b""  # said when the file is read for cleaning
 
 
 def require_extractor(name: str) -> None:

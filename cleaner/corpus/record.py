@@ -14,6 +14,7 @@ import os
 import stat
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, fields, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
@@ -21,8 +22,10 @@ from cleaner.corpus.find import RECORD_FOLDER
 from cleaner.errors import UsageError
 from cleaner.model import Document, Dom, Dropped, Evidence, Metadata, Removal, Result, TextBlock
 
-FORMAT = 1
+FORMAT = 2
 _OF_OTHER_ROWS = frozenset(("removals", "metadata", "blocks", "dropped"))
+_KNOWN_PATHS = 64
+"""Paths of which it is known what they are relative to: documents of one file follow each other."""
 _DAMAGED = "the record is damaged"
 Row = TypeVar("Row", "RunRow", "DocumentRow", "FailureRow", Removal, Dropped)
 _KINDS: dict[str, type | tuple[type, ...]] = {"str": str, "int": int, "bool": bool, "float": (int, float)}
@@ -41,13 +44,17 @@ class RunRow:
     """The one that was forced, "" if none was."""
     title: bool
     extractor: str
+    input_format: str
+    """The one that was forced, "" if none was."""
+    text_field: str
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """A document of a run. `sha256` is of the input's bytes, `clean_sha256` of what was written
-    ("" if nothing was); `source` and `output` are paths relative to `record_root`. What stands behind `held`
-    comes from rows of their own, the last three from those of a page; `blocks` are its blocks without their Dom.
+    """A document of a run. `sha256` is of the input's bytes, `clean_sha256` of what was written ("" if nothing
+    was); `number` is its place in a source of many documents, from 1, 0 where it is the source; `source` and
+    `output` are paths relative to `record_root`. What stands behind `number` comes from rows of their own, the last
+    three from those of a page; `blocks` are its blocks without their Dom.
     """
 
     doc: str
@@ -62,6 +69,7 @@ class DocumentRow:
     chars: int
     removed_chars: int
     held: bool
+    number: int = 0
     removals: tuple[Removal, ...] = field(default=())
     metadata: Metadata = field(default=Metadata())
     blocks: tuple[TextBlock, ...] = field(default=())
@@ -80,13 +88,20 @@ class FailureRow:
 class RecordWriter:
     """Appends rows to a handle that the caller owns; `root` is what paths are relative to."""
 
-    def __init__(self, handle: BinaryIO, root: Path, run: RunRow) -> None:
-        self._handle, self._root = handle, root.resolve()
-        self._write({"row": "run", "format": FORMAT, **asdict(run)})
+    def __init__(self, handle: BinaryIO, root: Path, run: RunRow | None = None) -> None:
+        """Begins with the row of a run, unless its rows go on from others."""
+        self._handle, self.root = handle, root.resolve()
+        self.relative = lru_cache(_KNOWN_PATHS)(self._relative)
+        if run is not None:
+            self._write({"row": "run", "format": FORMAT, **asdict(run)})
 
-    def relative(self, path: Path) -> str:
+    def _relative(self, path: Path) -> str:
         """A path as rows hold it, so that inputs, outputs and record can be moved together."""
-        return Path(os.path.relpath(path.resolve(), self._root)).as_posix()
+        return Path(os.path.relpath(path.resolve(), self.root)).as_posix()
+
+    def append(self, rows: bytes) -> None:
+        """Add rows that were written elsewhere."""
+        self._handle.write(rows)
 
     def document(self, row: DocumentRow, result: Result) -> None:
         fields = {name: getattr(row, name) for name in DocumentRow.__slots__ if name not in _OF_OTHER_ROWS}

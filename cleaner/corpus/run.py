@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from cleaner.corpus.find import Source
-from cleaner.corpus.read import Loaded, Reading, TooLargeError, load, looks_like_html, read_bytes
+from cleaner.corpus.formats import Entry
+from cleaner.corpus.read import Loaded, Reading, TooLargeError, load, read_bytes, read_stream
 from cleaner.errors import CleanerError, DocumentError
 from cleaner.model import Result
 
@@ -28,8 +29,8 @@ class Cleaned:
 
     @property
     def data(self) -> bytes | None:
-        """The bytes of a text; None for a page, whose bytes do not hold its text."""
-        return None if self.loaded.is_html else self.loaded.data
+        """The bytes of a text; None for a page, or a row of a file, whose bytes do not hold the text as it is."""
+        return None if self.loaded.is_html or self.source.row else self.loaded.data
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Failed:
 
     @property
     def message(self) -> str:
-        return f"{self.source.path}: {self.reason}"
+        return f"{self.source.shown}: {self.reason}"
 
 
 class Cleans(Protocol):
@@ -69,6 +70,11 @@ class Totals:
     held: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
 
+    def merge(self, other: Totals) -> None:
+        """Add what a part of the run, which comes after all so far, did."""
+        for item in fields(self):
+            setattr(self, item.name, getattr(self, item.name) + getattr(other, item.name))
+
     def add(self, item: Cleaned | Failed) -> None:
         if isinstance(item, Failed):
             self.failures.append(item.message)
@@ -80,7 +86,7 @@ class Totals:
         for dropped in item.result.document.dropped:
             self.dropped_chars[dropped.rule] += len(dropped.text)
         if item.result.held:
-            self.held.append(str(item.source.path))
+            self.held.append(item.source.shown)
             return
         self.changed += bool(item.result.removals)
         for removal in item.result.removals:
@@ -96,12 +102,33 @@ def clean_all(
     *,
     read: Callable[[Path], bytes] = read_bytes,
 ) -> Iterator[Cleaned | Failed]:
-    """Clean documents in order. Nothing that one of them holds stops the others.
+    """Clean documents in order, those in files of many among them. Nothing that one of them holds stops the others.
 
     What a `cache` (of these rules and this reading) knows is not cleaned again; it is told the rest.
     """
     for source in sources:
-        yield clean_one(source, cleaner, reading, cache, read=read)
+        form = reading.format_of(source.path)
+        if form is None:
+            yield clean_one(source, cleaner, reading, cache, read=read)
+            continue
+        try:
+            with read_stream(source.path) as handle:
+                for chunk in form.chunks(handle):
+                    yield from clean_entries(source, form.entries(chunk), cleaner, reading, cache)
+        except DocumentError as error:
+            yield failed(source, error)
+
+
+def clean_entries(
+    source: Source, entries: Iterable[Entry], cleaner: Cleans, reading: Reading, cache: Cache | None = None
+) -> Iterator[Cleaned | Failed]:
+    """Clean documents of one file, as `clean_all` does; nothing comes of those without a text."""
+    for entry in entries:
+        part, content = source.at(entry.number), entry.content
+        if entry.fault:
+            yield Failed(part, entry.fault)
+        elif content is not None:
+            yield clean_one(part, cleaner, reading, cache, read=lambda _, content=content: content)  # type: ignore[misc]
 
 
 def clean_one(
@@ -118,7 +145,7 @@ def clean_one(
     """
     try:
         data = read(source.path)
-        is_html = looks_like_html(source.path, data)
+        is_html = reading.is_page(source.path, data)
         known = cache.get(data, source, is_html=is_html) if cache is not None else None
         if known is not None:
             return Cleaned(source, Loaded(data, is_html, known.document), known)
@@ -128,9 +155,14 @@ def clean_one(
             cache.put(data, source, result, is_html=is_html)
         return Cleaned(source, loaded, result)
     except DocumentError as error:
-        reason = str(error).removeprefix(f"{source.path}: ").removeprefix(f"{source.name}: ")
-        return Failed(source, reason, oversized=isinstance(error, TooLargeError))
+        return failed(source, error)
     except CleanerError:  # of the run (its rules cannot be loaded, say), not of the document
         raise
     except Exception as error:  # a defect of ours in one document must not cost the others
         return Failed(source, f"{type(error).__name__}: {error}; please report this")
+
+
+def failed(source: Source, error: DocumentError) -> Failed:
+    """What is said of a document in a run, where its name is said anyway."""
+    reason = str(error).removeprefix(f"{source.path}: ").removeprefix(f"{source.name}: ")
+    return Failed(source, reason, oversized=isinstance(error, TooLargeError))

@@ -31,7 +31,7 @@ class JsonReport(View):
         if item.result.removals:
             document = {
                 "path": encodable(item.name),
-                "page": item.data is None,
+                "page": bool(item.result.document.blocks),
                 "held": item.result.held,
                 "findings": [as_data(finding) for finding in findings(item)],
             }

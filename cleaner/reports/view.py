@@ -24,8 +24,9 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """One document of a run. `name` is its path as shown, with slashes; `data` are a text's bytes, None for a page;
-    `known` the places, in `result.removals`, of what a baseline accepts.
+    """One document of a run. `name` is its path as shown, with slashes; `data` are a text's bytes, None where a
+    file does not hold the text as it is: for a page, or a row; `known` the places, in `result.removals`, of what a
+    baseline accepts.
     """
 
     name: str

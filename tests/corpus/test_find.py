@@ -6,7 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.corpus.find import Excludes, Source, common_parent, find_sources, named_from, output_names, real_paths
+from cleaner.corpus.find import (
+    Excludes,
+    Source,
+    common_parent,
+    find_sources,
+    named_from,
+    page_name,
+    real_paths,
+    without_collisions,
+)
 from cleaner.errors import UsageError
 from cleaner.globs import PathGlobs
 from tests.support import written
@@ -169,7 +178,8 @@ class TestExcludes:
 class TestOutputNames:
     def names(self, *sources: tuple[str, bool]) -> list[str]:
         found = [Source(Path("in", name), name) for name, _ in sources]
-        return output_names(found, [html for _, html in sources])
+        names = [page_name(name, ".txt") if html else name for name, html in sources]
+        return without_collisions(found, names)
 
     def test_texts_keep_their_names_and_pages_become_texts(self) -> None:
         assert self.names(("a.md", False), ("b/c.html", True), ("d", True), ("v1.2.htm", True), ("e", False)) == [

@@ -23,7 +23,7 @@ from cleaner.model import Document, Dropped, Evidence, Removal, Result
 from tests.support import RAN
 
 ROW = DocumentRow("a.txt", "../in/a.txt", "a.txt", "text", "text", "utf-8", "surrogatepass", "00", "11", 10, 4, False)
-RUN: dict[str, Any] = {"row": "run", "format": 1}
+RUN: dict[str, Any] = {"row": "run", "format": 2}
 DOCUMENT = {"row": "document", **{name: getattr(ROW, name) for name in DocumentRow.__slots__[:-4]}}
 REMOVAL = {
     "row": "removal", "doc": "a.txt", "start": 0, "end": 4, "byte_start": 0, "byte_end": 4, "line": 1, "end_line": 1,
@@ -52,7 +52,7 @@ class TestWriting:
         writer.end(1)
 
         assert handle.getvalue().decode().split("\n") == [
-            '{"row":"run","format":1,"version":"1.0","rules":"00","threshold":1.0,"max_removed":0.6,"in_place":false,'
+            '{"row":"run","format":2,"version":"1.0","rules":"00","threshold":1.0,"max_removed":0.6,"in_place":false,'
             '"encoding":"","title":false,"extractor":"readability"}',
             '{"row":"document","doc":"a.txt","source":"../in/a.txt","output":"a.txt","kind":"text","form":"text",'
             '"encoding":"utf-8","errors":"surrogatepass","sha256":"00","clean_sha256":"11","chars":10,"removed_chars":4,"held":false}',
@@ -144,8 +144,8 @@ class TestDamage:
             (["The dam opens in May.\n"], "1: is no JSON object; the record is damaged"),
             (["[]\n"], "1: is no JSON object; the record is damaged"),
             (["\x00\x00\n"], "1: is no JSON object; the record is damaged"),
-            ([DOCUMENT], "is no run record (run.jsonl) of format 1"),
-            ([{"row": "run", "format": 2}], "is no run record (run.jsonl) of format 1"),
+            ([DOCUMENT], "is no run record (run.jsonl) of format 2"),
+            ([{"row": "run", "format": 2}], "is no run record (run.jsonl) of format 2"),
             ([RUN, DOCUMENT, "\n", DOCUMENT], "3: is no JSON object; the record is damaged"),
             ([RUN, {**DOCUMENT, "doc": 5}], "2: doc is 5; the record is damaged"),
             ([RUN, {**DOCUMENT, "doc": "a\0b"}], "2: doc is 'a\\x00b'; the record is damaged"),

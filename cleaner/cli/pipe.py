@@ -1,0 +1,134 @@
+"""Standard input and single files to standard output: one document, or the rows of many as they come."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from cleaner.api import Cleaner
+from cleaner.cli.common import complain, finish, standard_input, standard_output
+from cleaner.cli.job import names_folder
+from cleaner.corpus.find import Source
+from cleaner.corpus.formats import SNIFF, Format
+from cleaner.corpus.forms import clean_bytes, json_row
+from cleaner.corpus.read import Reading, TooLargeError, load, read_limited
+from cleaner.corpus.run import Cleaned, Failed, Totals, clean_one
+from cleaner.corpus.sinks import sink_for
+from cleaner.corpus.work import Worker, parts
+from cleaner.corpus.write import copy_atomically, write_atomically
+from cleaner.errors import DocumentError, ExitCode, UsageError
+from cleaner.model import JSONL
+
+STDIN = Source(Path("standard input"), "standard input")
+
+
+class _Resumed(io.RawIOBase):
+    """A stream of which `start` was read already; a read gives what is there, and waits for no more."""
+
+    def __init__(self, start: bytes, rest: Any) -> None:
+        self._start, self._rest = start, rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        size = len(buffer)
+        if self._start:
+            data, self._start = self._start[:size], self._start[size:]
+        else:
+            data = self._rest.read1(size)
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def clean_stdin(cleaner: Cleaner, output: str | None, form: str, how: Reading, *, quiet: bool) -> int:
+    """Standard input to standard output (or a file): as one document, or row by row."""
+    if output is not None and names_folder(output):
+        raise UsageError(f"{output}: is a folder; name a file for the text of standard input")
+    target = Path(output) if output is not None else None
+    try:
+        start = _beginning(standard_input())
+        stream = _Resumed(start, standard_input())
+        rows = how.format_of(STDIN.path, start)
+        if rows is not None:
+            return _rows(rows, stream, Worker(cleaner, how, form, Path()), target, quiet=quiet)
+        data = read_limited(io.BufferedReader(stream), STDIN.name)
+    except TooLargeError as error:
+        return _pass_on(error.start, standard_input(), target, str(error))
+    except OSError as error:
+        raise DocumentError(f"standard input: cannot be read ({error.strerror})") from None
+    loaded = load(data, STDIN.name, how, is_html=how.is_page(Path("-"), data))
+    item = Cleaned(STDIN, loaded, cleaner.clean(loaded.document))
+    return _deliver(item, target, form, quiet=quiet)
+
+
+def _beginning(handle: Any) -> bytes:
+    """What there is at once; of what may be rows, the whole first one, as far as it is not too long to tell."""
+    data: bytes = handle.read1(SNIFF)
+    while data.lstrip().startswith(b"{") and b"\n" not in data and len(data) < SNIFF:
+        block = handle.read1(SNIFF)
+        if not block:
+            break
+        data += block
+    return data
+
+
+def _rows(rows: Format, stream: Any, worker: Worker, target: Path | None, *, quiet: bool) -> int:
+    """Write each chunk as soon as it is clean."""
+    if worker.form == JSONL and rows.keeps_rows:
+        raise UsageError("-: is written as it came, with all its fields; leave out --format jsonl")
+    totals = Totals()
+    out = standard_output() if target is None else None
+    with ExitStack() as stack:
+        sinks = sink_for(stack, worker.form, target, out)
+        for task in parts(STDIN, target or STDIN.path, rows, stream):
+            done = worker.do(task)
+            totals.merge(done.totals)
+            sinks.take(task, done)
+            if out is not None:
+                out.flush()
+    return finish(totals, quiet=quiet or not sys.stderr.isatty())
+
+
+def print_one(source: Source, cleaner: Cleaner, form: str, how: Reading, *, quiet: bool) -> int:
+    """A single file without -o goes to standard output."""
+    item = clean_one(source, cleaner, how)
+    if isinstance(item, Failed) and item.oversized:
+        with source.path.open("rb") as original:
+            return _pass_on(b"", original, None, item.message)
+    if isinstance(item, Failed):
+        complain(item.message)
+        return ExitCode.INCOMPLETE
+    return _deliver(item, None, form, quiet=quiet)
+
+
+def _pass_on(start: bytes, rest: BinaryIO, target: Path | None, reason: str) -> int:
+    """A document that is too large to be cleaned goes on as it is, and this is said."""
+    if target is not None:
+        copy_atomically(rest, target, start=start)
+    else:
+        out = standard_output()
+        out.write(start)
+        shutil.copyfileobj(rest, out)
+        out.flush()
+    complain(reason)
+    return ExitCode.INCOMPLETE
+
+
+def _deliver(item: Cleaned, output: Path | None, form: str, *, quiet: bool) -> int:
+    totals = Totals()
+    totals.add(item)
+    data = clean_bytes(item, form)
+    if data is not None and form == JSONL:
+        data = json_row(item)
+    if data is not None and output is not None:
+        write_atomically(output, data)
+    elif data is not None:
+        out = standard_output()
+        out.write(data)
+        out.flush()
+    return finish(totals, quiet=quiet or not sys.stderr.isatty())

@@ -1,0 +1,88 @@
+"""What a file that holds many documents has to offer: its documents in chunks, and a way to write them again.
+
+A run reads chunks in one process, takes documents out of them and puts clean ones in wherever it likes, and writes
+what comes of a chunk in the order of the chunks. So chunks, entries and what is rewritten can be pickled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO, Protocol
+
+from cleaner.model import Metadata, Removal
+
+CHUNK = 1 << 20
+"""Bytes of a chunk, about: enough to be worth a trip to another process, few enough to wait for one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Consecutive documents, as raw as they were read; `first` is the number of the first one, from 1."""
+
+    first: int
+    data: Any
+    size: int
+    """Bytes of the input that it stands for, to say how far a run has come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One document of a chunk: a text in UTF-8 (lone surrogates as they are) or the bytes of a page.
+
+    `content` is None where there is nothing to clean; `fault` says why, if that is wrong. `place` is for the
+    format itself.
+    """
+
+    number: int
+    content: bytes | None
+    fault: str = ""
+    place: Any = None
+    metadata: Metadata = field(default=Metadata())
+    """What the container says about the document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A document's clean text, and what was taken out of it."""
+
+    text: str
+    removals: tuple[Removal, ...]
+
+    @property
+    def removed_chars(self) -> int:
+        return sum(removal.end - removal.start for removal in self.removals)
+
+
+class Sink(Protocol):
+    """An output that takes what was rewritten, chunk by chunk in order."""
+
+    def write(self, piece: Any, /) -> None: ...
+
+    def close(self) -> None:
+        """Write what ends the output; the handle under it stays open."""
+
+
+class Format(Protocol):
+    """One kind of file that holds many documents, for one choice of its field or column of text."""
+
+    keeps_rows: bool
+    """Whether a document is a row of a table, with other fields beside its text."""
+
+    def chunks(self, handle: BinaryIO) -> Iterator[Chunk]:
+        """The chunks of a stream, in order. Raises DocumentError where it is not of this format."""
+
+    def entries(self, chunk: Chunk) -> Sequence[Entry]:
+        """The documents of a chunk, in order."""
+
+    def rewritten(self, chunk: Chunk, entries: Sequence[Entry], changes: Sequence[Change | None]) -> Any:
+        """What a sink writes for a chunk: its documents with their changes, the others as they were."""
+
+    def halves(self, chunk: Chunk) -> tuple[Chunk, ...]:
+        """The chunk in two, or nothing where it holds one document."""
+
+    def sink(self, handle: BinaryIO) -> Sink:
+        """Where rewritten chunks go; the caller owns the handle."""
+
+    def target_name(self, name: str) -> str:
+        """What the output of a file of this name is called."""

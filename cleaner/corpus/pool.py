@@ -1,0 +1,135 @@
+"""A run's work over several processes, its results in the order of the tasks.
+
+New processes are spawned, not forked: those of a library's threads would not live on in a fork.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
+from threading import Thread
+
+from cleaner.corpus.work import Done, Task, Worker
+
+WORTH_A_PROCESS = 4 << 20
+"""Bytes of input for which a further process is started: it takes a while to get ready."""
+_AHEAD = 4
+"""Tasks for each process that are under way or wait to be written; so memory does not grow with the input."""
+
+_worker: Worker | None = None
+"""The one of this process, if it belongs to a pool."""
+
+
+def processes_for(size: int) -> int:
+    """How many processes an input of so many bytes is worth, as far as there are cores for them."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(cores, size // WORTH_A_PROCESS))
+
+
+def work(worker: Worker, tasks: Iterable[Task], jobs: int) -> Iterator[tuple[Task, Done]]:
+    """Each task with what came of it, in order; where a process dies, its tasks are done again.
+
+    A task that kills a process when it is alone is halved until the document is found that does, and that fails.
+    """
+    if jobs == 1:
+        yield from ((task, worker.do(task)) for task in tasks)
+        return
+    pool = _Pool(worker, jobs)
+    try:
+        yield from pool.run(iter(tasks))
+    finally:
+        pool.close()
+
+
+class _Pool:
+    def __init__(self, worker: Worker, jobs: int) -> None:
+        self._worker, self._jobs = worker, jobs
+        self._pending: deque[tuple[Task, Future[Done]]] = deque()
+        self._executor = self._started()
+
+    def _started(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(
+            self._jobs, mp_context=get_context("spawn"), initializer=_begin, initargs=(self._worker,)
+        )
+
+    def close(self) -> None:
+        """Let no further task begin; those under way may come to their end."""
+        self._executor.shutdown(wait=True, cancel_futures=True)
+
+    def run(self, tasks: Iterator[Task]) -> Iterator[tuple[Task, Done]]:
+        deaths = 0
+        while True:
+            while len(self._pending) < _AHEAD * self._jobs and (task := next(tasks, None)) is not None:
+                self._pending.append((task, self._submitted(task)))
+            if not self._pending:
+                return
+            task, future = self._pending[0]
+            try:
+                done = future.result()
+            except BrokenProcessPool:
+                deaths += 1
+                if deaths > 1:
+                    self._pending.popleft()
+                    yield from self._alone(task)
+                    deaths = 0
+                self._restart()
+                continue
+            self._pending.popleft()
+            deaths = 0
+            yield task, done
+
+    def _submitted(self, task: Task) -> Future[Done]:
+        try:
+            return self._executor.submit(_do, task)
+        except BrokenProcessPool as error:  # found out when its turn comes
+            future: Future[Done] = Future()
+            future.set_exception(error)
+            return future
+
+    def _restart(self) -> None:
+        """New processes for all that waits without a result."""
+        self._executor.shutdown(wait=True, cancel_futures=True)
+        self._executor = self._started()
+        waiting, self._pending = self._pending, deque()
+        for task, future in waiting:
+            whole = future.done() and not future.cancelled() and future.exception() is None
+            self._pending.append((task, future if whole else self._submitted(task)))
+
+    def _alone(self, task: Task) -> Iterator[tuple[Task, Done]]:
+        """Do a task while there is no other; where even that kills the process, do its halves."""
+        self._executor.shutdown(wait=True, cancel_futures=True)
+        self._executor = self._started()
+        try:
+            yield task, self._executor.submit(_do, task).result()
+        except BrokenProcessPool:
+            halves = task.halves()
+            if not halves:
+                yield task, self._worker.give_up(task)
+            for half in halves:
+                yield from self._alone(half)
+
+
+def _begin(worker: Worker) -> None:
+    global _worker  # noqa: PLW0603 - what a process is made for
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all of them; the first one ends the others
+    _worker = worker
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Where the first process is killed, nobody would tell the others."""
+    parent = parent_process()
+    assert parent is not None
+    wait([parent.sentinel])
+    os._exit(1)
+
+
+def _do(task: Task) -> Done:
+    assert _worker is not None
+    return _worker.do(task)
