@@ -52,13 +52,14 @@ def clean_stdin(cleaner: Cleaner, output: str | None, form: str, how: Reading, *
     target = Path(output) if output is not None else None
     try:
         start = _beginning(standard_input())
-        stream = _Resumed(start, standard_input())
+        live = _Resumed(start, standard_input())
         rows = how.format_of(STDIN.path, start)
         if rows is not None:
-            return _rows(rows, stream, Worker(cleaner, how, form, Path()), target, quiet=quiet)
-        data = read_limited(io.BufferedReader(stream), STDIN.name)
+            return _rows(rows, live, Worker(cleaner, how, form, Path()), target, quiet=quiet)
+        stream = io.BufferedReader(live)
+        data = read_limited(stream, STDIN.name)
     except TooLargeError as error:
-        return _pass_on(error.start, standard_input(), target, str(error))
+        return _pass_on(error.start, stream, target, str(error))
     except OSError as error:
         raise DocumentError(f"standard input: cannot be read ({error.strerror})") from None
     loaded = load(data, STDIN.name, how, is_html=how.is_page(Path("-"), data))

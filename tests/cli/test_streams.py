@@ -214,7 +214,7 @@ class TestTerminal:
         code, shown = on_terminal(["clean", "in", "-o", "out"], place)
 
         assert code == 0
-        assert re.search(r"cleaning .*3/3", shown)
+        assert re.search(r"cleaning .*669/669 bytes.*3 documents", shown)
         assert "3 documents, 3 changed" in shown
 
     def test_quiet_shows_neither(self, place: Path) -> None:

@@ -53,9 +53,10 @@ class TestWriting:
 
         assert handle.getvalue().decode().split("\n") == [
             '{"row":"run","format":2,"version":"1.0","rules":"00","threshold":1.0,"max_removed":0.6,"in_place":false,'
-            '"encoding":"","title":false,"extractor":"readability"}',
+            '"encoding":"","title":false,"extractor":"readability","input_format":"","text_field":"text"}',
             '{"row":"document","doc":"a.txt","source":"../in/a.txt","output":"a.txt","kind":"text","form":"text",'
-            '"encoding":"utf-8","errors":"surrogatepass","sha256":"00","clean_sha256":"11","chars":10,"removed_chars":4,"held":false}',
+            '"encoding":"utf-8","errors":"surrogatepass","sha256":"00","clean_sha256":"11","chars":10,"removed_chars":4,"held":false,'
+            '"number":0}',
             '{"row":"removal","doc":"a.txt","start":2,"end":7,"byte_start":2,"byte_end":9,"line":1,"end_line":2,'
             '"rule":"ad/x","category":"ad","score":1.1,"evidence":[["ad/x",1.1]],"text":"\u2028“Ad”"}',
             '{"row":"dropped","doc":"a.txt","rule":"extract/menu","text":"Home","line":3}',
@@ -145,7 +146,7 @@ class TestDamage:
             (["[]\n"], "1: is no JSON object; the record is damaged"),
             (["\x00\x00\n"], "1: is no JSON object; the record is damaged"),
             ([DOCUMENT], "is no run record (run.jsonl) of format 2"),
-            ([{"row": "run", "format": 2}], "is no run record (run.jsonl) of format 2"),
+            ([{"row": "run", "format": 1}], "is no run record (run.jsonl) of format 2"),
             ([RUN, DOCUMENT, "\n", DOCUMENT], "3: is no JSON object; the record is damaged"),
             ([RUN, {**DOCUMENT, "doc": 5}], "2: doc is 5; the record is damaged"),
             ([RUN, {**DOCUMENT, "doc": "a\0b"}], "2: doc is 'a\\x00b'; the record is damaged"),
