@@ -57,6 +57,11 @@ if TYPE_CHECKING:
     help="Where the run record goes; for a folder OUT/.cleaner/run.jsonl.",
 )
 @click.option("--no-record", is_flag=True, help="Write no record; what was done in place cannot be taken back with it.")
+@click.option(
+    "--resume",
+    is_flag=True,
+    help="Go on with a run that was cut off, from its record; the result is that of one that never was.",
+)
 @report_options
 @find_options
 @click.option(
@@ -85,6 +90,7 @@ def command(
     in_place: bool,
     record: Path | None,
     no_record: bool,
+    resume: bool,
     reporting: ReportOptions,
     jobs: int | None,
     telling: str,
@@ -100,6 +106,7 @@ def command(
       cleaner clean article.txt > article.clean.txt
       cleaner clean pages/ --format jsonl -o pages.jsonl
     """
+    from cleaner.cli.carry import carry_out
     from cleaner.cli.job import Job
     from cleaner.cli.pipe import clean_stdin, print_one
     from cleaner.cli.progress import reporting as progress
@@ -111,8 +118,8 @@ def command(
     if output == "-":
         output = None
     if Path("-") in paths:
-        if len(paths) > 1 or in_place or record or reporting.reports:
-            raise UsageError("-: standard input stands alone and takes no --in-place, --record or --report")
+        if len(paths) > 1 or in_place or record or resume or reporting.reports:
+            raise UsageError("-: standard input stands alone and takes no --in-place, --record, --resume or --report")
         return clean_stdin(rules.cleaner(()), output, form, how, quiet=quiet)
     settings = rules.settings(paths)
     sources = find_sources(paths, finding.excludes(settings), allow_empty=finding.allow_empty)
@@ -128,11 +135,12 @@ def command(
         no_record=no_record,
         reports=reporting.wanted(),
         reading=how,
+        resume=resume,
     )
     cleaner = rules.cleaner_of(settings)
     if job.to_stdout and how.format_of(job.sources[0].path) is None:
         return print_one(job.sources[0], cleaner, form, how, quiet=quiet)
     size = sum(file_size(source.path) for source in job.sources)
     with progress(size, telling, quiet=quiet) as told:
-        totals = job.run(cleaner, how, jobs or processes_for(size), told)
+        totals = carry_out(job, cleaner, how, jobs or processes_for(size), told, resume=resume)
     return finish(totals, quiet=quiet or (job.to_stdout and not sys.stderr.isatty()))

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 
-from cleaner.api import Cleaner
-from cleaner.cli.common import standard_output
-from cleaner.cli.outputs import STDOUT, check_places, writing
-from cleaner.cli.progress import Progress
-from cleaner.cli.reports import Reports, run_of
-from cleaner.corpus.deliver import NO_PAGES_IN_PLACE, NO_ROWS_IN_PLACE, Files, write_run
+from cleaner.cli.outputs import STDOUT, check_places
+from cleaner.cli.reports import Reports
+from cleaner.corpus.deliver import NO_PAGES_IN_PLACE, NO_ROWS_IN_PLACE
 from cleaner.corpus.find import (
     RECORD_FOLDER,
     Source,
@@ -25,16 +20,9 @@ from cleaner.corpus.find import (
     without_collisions,
 )
 from cleaner.corpus.forms import SUFFIXES
-from cleaner.corpus.pool import work
 from cleaner.corpus.read import Reading, sniff_html
-from cleaner.corpus.record import RecordWriter, RunRow, record_root
-from cleaner.corpus.run import Cleaned, Failed, Totals
-from cleaner.corpus.sinks import sink_for
-from cleaner.corpus.work import Worker, tasks
-from cleaner.corpus.write import opened, sync_folder
 from cleaner.errors import UsageError
 from cleaner.model import JSONL, TEXT
-from cleaner.reports import Examined, Outcome, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +56,7 @@ class Job:
         no_record: bool,
         reports: Reports,
         reading: Reading,
+        resume: bool,
     ) -> Job:
         """Check a run's paths, and where what was found under them goes. Raises UsageError for whatever
         cannot be carried out.
@@ -84,7 +73,7 @@ class Job:
                 raise UsageError(f"--in-place and --format {form} exclude each other; choose one")
             folder = common_parent(paths)
             sources, targets = _in_place(named_from(folder, sources), reading)
-            record = _new_record(record, folder / RECORD_FOLDER)
+            record = _record_in_place(record, folder / RECORD_FOLDER, resume=resume)
         elif output is None:
             if form != JSONL and (len(sources) > 1 or paths[0].is_dir()):
                 raise UsageError("say where clean text goes: -o OUT for a folder, or --in-place")
@@ -108,71 +97,9 @@ class Job:
         reports.check_folders(paths, output)
         return cls(sources, targets, rows, form, in_place, record, reports)
 
-    def run(self, cleaner: Cleaner, reading: Reading, jobs: int, progress: Progress) -> Totals:
-        """Clean and write everything, in so many processes; what happened, counted."""
-        totals = Totals()
-        with writing(), ExitStack() as stack:
-            record = self._open_record(stack, cleaner, reading)
-            views = self.reports.open(stack, run_of(cleaner))
-            stream = None if self.targets or self.rows else standard_output()
-            sinks = sink_for(stack, self.form, self.rows, stream)
-            in_place = Files(self._target, in_place=True)
-            worker = Worker(cleaner, reading, self.form, record.root, self.in_place, bool(views))
-            files = ((source, self._target(source)) for source in self.sources)
-            for task, done in work(worker, tasks(files, reading), jobs):
-                items: Iterable[Cleaned | Failed] = done.items
-                if self.in_place:
-                    items = _counted(write_run(items, in_place, record), totals)
-                for item in items:
-                    _show(item, views)
-                record.append(done.rows)
-                totals.merge(done.totals)
-                sinks.take(task, done)
-                progress.advance(task.size, totals)
-            incomplete = f"{len(totals.held)} held, {len(totals.failures)} failed"
-            for view in views:
-                view.end(Outcome(not totals.held and not totals.failures, incomplete))
-            record.end(totals.documents)
-        return totals
-
-    def _target(self, source: Source) -> Path:
+    def target(self, source: Source) -> Path:
+        """Where what comes of a source is written."""
         return self.rows or self.targets.get(source.path, STDOUT)
-
-    def _open_record(self, stack: ExitStack, cleaner: Cleaner, reading: Reading) -> RecordWriter:
-        path = self.record or Path(os.devnull)
-        # Originals hang on a record of a run in place: two runs at once must not share one.
-        handle = stack.enter_context(opened(path, "x" if self.in_place and self.record else "w"))
-        about = RunRow(
-            version=version("article-cleaner"),
-            rules=cleaner.fingerprint,
-            threshold=cleaner.rules.threshold,
-            max_removed=cleaner.rules.max_removed,
-            in_place=self.in_place,
-            encoding=reading.encoding or "",
-            title=reading.title,
-            extractor=reading.extractor,
-            input_format=reading.input_format,
-            text_field=reading.text_field,
-        )
-        if self.in_place:
-            sync_folder(path.parent)
-        return RecordWriter(handle, record_root(path), about)
-
-
-def _counted(items: Iterable[Cleaned | Failed], totals: Totals) -> Iterator[Cleaned | Failed]:
-    for item in items:
-        totals.add(item)
-        yield item
-
-
-def _show(item: Cleaned | Failed, views: Sequence[View]) -> None:
-    if isinstance(item, Failed):
-        for view in views:
-            view.fail(item.source.name, item.reason)
-    else:
-        examined = Examined(item.source.name, item.result, item.data)
-        for view in views:
-            view.add(examined)
 
 
 def names_folder(output: str) -> bool:
@@ -194,17 +121,17 @@ def _in_place(sources: Sequence[Source], reading: Reading) -> tuple[list[Source]
     return list(found.values()), targets
 
 
-def _new_record(record: Path | None, folder: Path) -> Path:
-    """A record that is not there yet: that of an earlier run in place is what its originals hang on."""
+def _record_in_place(record: Path | None, folder: Path, *, resume: bool) -> Path:
+    """A record that is not there yet, as originals hang on that of an earlier run; or the latest one, to resume."""
     if record is not None:
-        if record.is_file():
+        if record.is_file() and not resume:
             raise UsageError(f"{record}: exists, and originals may hang on it; name another file for --record")
         return record
-    path, number = folder / "run.jsonl", 1
+    latest, path, number = None, folder / "run.jsonl", 1
     while path.exists():
-        number += 1
+        latest, number = path, number + 1
         path = folder / f"run-{number}.jsonl"
-    return path
+    return latest if resume and latest is not None else path
 
 
 def _check_rows(sources: Iterable[Source], reading: Reading) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context, parent_process
@@ -32,7 +32,7 @@ def processes_for(size: int) -> int:
     return max(1, min(cores, size // WORTH_A_PROCESS))
 
 
-def work(worker: Worker, tasks: Iterable[Task], jobs: int) -> Iterator[tuple[Task, Done]]:
+def work(worker: Worker, tasks: Iterable[Task], jobs: int) -> Generator[tuple[Task, Done], None, None]:
     """Each task with what came of it, in order; where a process dies, its tasks are done again.
 
     A task that kills a process when it is alone is halved until the document is found that does, and that fails.

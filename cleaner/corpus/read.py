@@ -20,6 +20,7 @@ MAX_DOCUMENT = 64 << 20
 _AT_ONCE = 1 << 17
 """Bytes asked for first: Python sets aside what is asked for, and nearly every document is small."""
 _HTML_START = 2048
+_BLOCK = 1 << 20
 _HTML_SIGNS = (b"<!doctype html", b"<html", b"<head", b"<body")
 
 
@@ -87,6 +88,26 @@ def file_size(path: Path) -> int:
         return path.stat().st_size
     except OSError:
         return 0
+
+
+def seek_line(handle: BinaryIO, count: int) -> int:
+    """Go to the end of the first `count` lines, from the beginning; the bytes of what was passed over."""
+    position = handle.seek(0)
+    while count:
+        block = handle.read(_BLOCK)
+        if not block:
+            break
+        lines = block.count(b"\n")
+        if lines < count:
+            count -= lines
+            position += len(block)
+            continue
+        end = -1
+        for _ in range(count):
+            end = block.index(b"\n", end + 1)
+        position += end + 1
+        count = 0
+    return handle.seek(position)
 
 
 @contextmanager

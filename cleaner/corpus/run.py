@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -12,7 +12,7 @@ from cleaner.corpus.find import Source
 from cleaner.corpus.formats import Entry
 from cleaner.corpus.read import Loaded, Reading, TooLargeError, load, read_bytes, read_stream
 from cleaner.errors import CleanerError, DocumentError
-from cleaner.model import Result
+from cleaner.model import Dropped, Removal, Result
 
 if TYPE_CHECKING:
     from cleaner.api import Cleaner
@@ -79,17 +79,34 @@ class Totals:
         if isinstance(item, Failed):
             self.failures.append(item.message)
             return
+        result, document = item.result, item.result.document
+        self.count(
+            item.source.shown, len(document.text), result.removals, document.dropped,
+            held=result.held, is_page=item.loaded.is_html,
+        )  # fmt: skip
+
+    def count(
+        self,
+        shown: str,
+        chars: int,
+        removals: Sequence[Removal],
+        dropped: Sequence[Dropped],
+        *,
+        held: bool,
+        is_page: bool,
+    ) -> None:
+        """Take a document of so many characters, which was cleaned."""
         self.documents += 1
-        self.text_chars += len(item.result.document.text)
-        self.found += bool(item.result.removals)
-        self.pages += item.loaded.is_html
-        for dropped in item.result.document.dropped:
-            self.dropped_chars[dropped.rule] += len(dropped.text)
-        if item.result.held:
-            self.held.append(item.source.shown)
+        self.text_chars += chars
+        self.found += bool(removals)
+        self.pages += is_page
+        for item in dropped:
+            self.dropped_chars[item.rule] += len(item.text)
+        if held:
+            self.held.append(shown)
             return
-        self.changed += bool(item.result.removals)
-        for removal in item.result.removals:
+        self.changed += bool(removals)
+        for removal in removals:
             self.removals[removal.category] += 1
             self.chars[removal.category] += len(removal.text.strip())
 

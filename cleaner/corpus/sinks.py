@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from cleaner.corpus.formats import Sink
 from cleaner.corpus.work import Batch, Done, End, Part, Task
-from cleaner.corpus.write import replacing
+from cleaner.corpus.write import growing, replacing
 from cleaner.model import JSONL
 
 
@@ -27,13 +27,15 @@ class RowSink:
 
 class FileSinks:
     """A file for each file of many documents: it appears when its end is reached; with a fault or without an end, it
-    never does. With a `stream`, which the caller owns, all that there is goes there as it comes.
+    never does. With a `stream`, which the caller owns, all that there is goes there as it comes. Where `kept` is a
+    number, a later run can go on with a file that is written line by line, and this one does so with the first one's
+    so many bytes.
 
-    Used in a `with`, so that nothing half-written stays.
+    Used in a `with`, so that nothing half-written stays that nobody could make use of.
     """
 
-    def __init__(self, stream: BinaryIO | None = None) -> None:
-        self._stream = stream
+    def __init__(self, stream: BinaryIO | None = None, kept: int | None = None) -> None:
+        self._stream, self._kept = stream, kept
         self._sink: Sink | None = None
         self._open = ExitStack()
 
@@ -59,16 +61,25 @@ class FileSinks:
 
     def _opened(self, task: Part | End) -> Sink:
         if self._sink is None:
-            handle = self._stream or self._open.enter_context(replacing(task.target))
-            self._sink = task.format.sink(handle)
+            self._sink = task.format.sink(self._stream or self._file(task))
         return self._sink
 
+    def _file(self, task: Part | End) -> BinaryIO:
+        kept = self._kept if task.format.line_by_line else None
+        if self._kept:
+            self._kept = 0
+        return self._open.enter_context(replacing(task.target) if kept is None else growing(task.target, kept))
 
-def sink_for(stack: ExitStack, form: str, rows: Path | None, stream: BinaryIO | None) -> RowSink | FileSinks:
+
+def sink_for(
+    stack: ExitStack, form: str, rows: Path | None, stream: BinaryIO | None, kept: int | None = None
+) -> RowSink | FileSinks:
     """Where the pieces of a run in this form go, as long as the stack is open: to `stream`, if there is one, else rows
-    to the file `rows`, and files of many documents to their own.
+    to the file `rows`, and files of many documents to their own. Of `kept`, see `FileSinks`.
     """
     if form != JSONL:
-        return stack.enter_context(FileSinks(stream))
-    assert rows is not None or stream is not None
-    return RowSink(stream or stack.enter_context(replacing(rows or Path())))
+        return stack.enter_context(FileSinks(stream, kept))
+    if stream is not None:
+        return RowSink(stream)
+    assert rows is not None
+    return RowSink(stack.enter_context(replacing(rows) if kept is None else growing(rows, kept)))

@@ -12,7 +12,7 @@ from cleaner.api import Cleaner
 from cleaner.corpus.deliver import Changes, Files, Output, Rows, write_run
 from cleaner.corpus.find import Source
 from cleaner.corpus.formats import Chunk, Format
-from cleaner.corpus.read import Reading, file_size, read_stream
+from cleaner.corpus.read import Reading, file_size, read_stream, seek_line
 from cleaner.corpus.record import RecordWriter
 from cleaner.corpus.run import Cleaned, Failed, Totals, clean_all, clean_entries, failed
 from cleaner.errors import DocumentError
@@ -71,8 +71,10 @@ class End:
 Task = Batch | Part | End
 
 
-def tasks(files: Iterable[tuple[Source, Path]], reading: Reading) -> Iterator[Task]:
-    """The work of a run, in order: its inputs, and where they go, in portions."""
+def tasks(files: Iterable[tuple[Source, Path]], reading: Reading, skip: int = 0) -> Iterator[Task]:
+    """The work of a run, in order: its inputs, and where they go, in portions. In the first file, which is one of many
+    documents line by line, the first `skip` of them are passed over.
+    """
     batch: list[tuple[Source, Path]] = []
     size = 0
     for source, target in files:
@@ -84,24 +86,27 @@ def tasks(files: Iterable[tuple[Source, Path]], reading: Reading) -> Iterator[Ta
             yield Batch(tuple(batch), size)
             batch, size = [], 0
         if form is not None:
-            yield from _of_file(source, target, form)
+            yield from _of_file(source, target, form, skip)
+        skip = 0
     if batch:
         yield Batch(tuple(batch), size)
 
 
-def _of_file(source: Source, target: Path, form: Format) -> Iterator[Task]:
+def _of_file(source: Source, target: Path, form: Format, skip: int) -> Iterator[Task]:
     try:
         with read_stream(source.path) as handle:
-            yield from parts(source, target, form, handle)
+            if skip:
+                seek_line(handle, skip)
+            yield from parts(source, target, form, handle, skip)
     except DocumentError as error:
         yield End(source, target, form, error)
 
 
-def parts(source: Source, target: Path, form: Format, handle: BinaryIO) -> Iterator[Task]:
-    """The work that a stream of many documents makes, with its end."""
+def parts(source: Source, target: Path, form: Format, handle: BinaryIO, before: int = 0) -> Iterator[Task]:
+    """The work that a stream of many documents makes, with its end; `before` it, the file has so many others."""
     try:
         for chunk in form.chunks(handle):
-            yield Part(source, target, form, chunk)
+            yield Part(source, target, form, replace(chunk, first=chunk.first + before))
     except DocumentError as error:
         yield End(source, target, form, error)
     else:

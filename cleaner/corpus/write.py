@@ -13,7 +13,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
-from cleaner.errors import UsageError
+from cleaner.errors import DocumentError, UsageError
 
 
 @contextlib.contextmanager
@@ -116,6 +116,45 @@ def replacing(target: Path, *, like: Path | None = None) -> Iterator[BinaryIO]:
         raise
     if like is not None:
         sync_folder(target.parent)
+
+
+def partial(target: Path) -> Path:
+    """Where an output grows that a later run may go on with."""
+    return target.with_name(f".{target.name}.part")
+
+
+@contextlib.contextmanager
+def growing(target: Path, kept: int) -> Iterator[BinaryIO]:
+    """A file that takes the target's place at the end, added to the first `kept` bytes of what a run left that was cut
+    off. It stays where this one is cut off too; where the input is at fault, it vanishes. Raises UsageError where the
+    target cannot be written, or another run is at it.
+    """
+    path = partial(target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("ab") as file:
+            _lock(file, target)
+            file.truncate(kept)
+            yield file
+            file.flush()
+            path.replace(target)
+    except OSError as error:
+        raise UsageError(f"{target}: cannot be written ({error.strerror})") from None
+    except DocumentError:
+        path.unlink()
+        raise
+
+
+def _lock(file: BinaryIO, target: Path) -> None:
+    """Keep others out for as long as the file is open, where the system can."""
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        return
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise UsageError(f"{target}: is being written by another run; wait for it, or choose another -o") from None
 
 
 def _is_special(target: Path) -> bool:

@@ -69,6 +69,9 @@ class Format(Protocol):
     keeps_rows: bool
     """Whether a document is a row of a table, with other fields beside its text."""
 
+    line_by_line: bool
+    """Whether a document is a line, of the input and of the output: then a run can go on in the middle."""
+
     def chunks(self, handle: BinaryIO) -> Iterator[Chunk]:
         """The chunks of a stream, in order. Raises DocumentError where it is not of this format."""
 

@@ -1,0 +1,125 @@
+"""A planned `clean` run, carried out: documents in, files, record and reports out, in one process or several."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from importlib.metadata import version
+from pathlib import Path
+
+from cleaner.api import Cleaner
+from cleaner.cli.common import standard_output
+from cleaner.cli.job import Job
+from cleaner.cli.outputs import writing
+from cleaner.cli.progress import Progress
+from cleaner.cli.reports import run_of
+from cleaner.corpus.deliver import Files, write_run
+from cleaner.corpus.pool import work
+from cleaner.corpus.read import Reading
+from cleaner.corpus.record import RecordWriter, RunRow, record_root
+from cleaner.corpus.resume import Start, find_start, totals_of
+from cleaner.corpus.run import Cleaned, Failed, Totals
+from cleaner.corpus.sinks import sink_for
+from cleaner.corpus.work import Worker, tasks
+from cleaner.corpus.write import opened, sync_folder
+from cleaner.errors import UsageError
+from cleaner.reports import Examined, Outcome, View
+
+
+def carry_out(
+    job: Job, cleaner: Cleaner, reading: Reading, processes: int, progress: Progress, *, resume: bool
+) -> Totals:
+    """Clean and write everything, or what a run that was cut off has left to do; what happened, counted.
+
+    Raises UsageError where there is no such run.
+    """
+    about = _about(job, cleaner, reading)
+    start: Start | None = Start()
+    if resume:
+        start = find_start(_resumable(job), about, job.sources, job.target, reading, job.rows)
+        if start is None:
+            return totals_of(_resumable(job), job.sources)
+    assert start is not None
+    with writing(), ExitStack() as stack:
+        record = _open_record(stack, job, about, start, resume=resume)
+        totals = totals_of(_resumable(job), job.sources) if start.record_bytes else Totals()
+        views = job.reports.open(stack, run_of(cleaner))
+        stream = None if job.targets or job.rows else standard_output()
+        sinks = sink_for(stack, job.form, job.rows, stream, None if job.record is None else start.output_bytes)
+        in_place = Files(job.target, in_place=True)
+        worker = Worker(cleaner, reading, job.form, record.root, job.in_place, bool(views))
+        files = ((source, job.target(source)) for source in job.sources[start.sources :])
+        for task, done in work(worker, tasks(files, reading, start.documents), processes):
+            items: Iterable[Cleaned | Failed] = done.items
+            if job.in_place:
+                items = _counted(write_run(items, in_place, record), totals)
+            for item in items:
+                _show(item, views)
+            sinks.take(task, done)
+            record.append(done.rows)
+            totals.merge(done.totals)
+            progress.advance(task.size, totals)
+        incomplete = f"{len(totals.held)} held, {len(totals.failures)} failed"
+        for view in views:
+            view.end(Outcome(not totals.held and not totals.failures, incomplete))
+        record.end(totals.documents)
+    return totals
+
+
+def _resumable(job: Job) -> Path:
+    """The record of the run to go on with. Raises UsageError if there is none, or it cannot be gone on with."""
+    if job.record is None:
+        raise UsageError("--resume: needs the record of the run that was cut off: --record FILE")
+    if not job.record.is_file():
+        raise UsageError(f"{job.record}: there is no record of a run that was cut off; leave out --resume")
+    if job.reports:
+        raise UsageError(f"--resume and --report exclude each other; afterwards: cleaner report {job.record}")
+    return job.record
+
+
+def _about(job: Job, cleaner: Cleaner, reading: Reading) -> RunRow:
+    return RunRow(
+        version=version("article-cleaner"),
+        rules=cleaner.fingerprint,
+        threshold=cleaner.rules.threshold,
+        max_removed=cleaner.rules.max_removed,
+        in_place=job.in_place,
+        encoding=reading.encoding or "",
+        title=reading.title,
+        extractor=reading.extractor,
+        input_format=reading.input_format,
+        text_field=reading.text_field,
+    )
+
+
+def _open_record(stack: ExitStack, job: Job, about: RunRow, start: Start, *, resume: bool) -> RecordWriter:
+    """The record, with a first row `about` the run, or after what stands of it."""
+    path = job.record or Path(os.devnull)
+    if resume and not start.record_bytes:
+        path.unlink()  # not even its first row was written
+    if start.record_bytes:
+        os.truncate(path, start.record_bytes)
+        handle = stack.enter_context(opened(path, "a"))
+    else:
+        # Originals hang on a record of a run in place: two runs at once must not share one.
+        handle = stack.enter_context(opened(path, "x" if job.in_place and job.record else "w"))
+    if job.in_place:
+        sync_folder(path.parent)
+    return RecordWriter(handle, record_root(path), None if start.record_bytes else about)
+
+
+def _counted(items: Iterable[Cleaned | Failed], totals: Totals) -> Iterator[Cleaned | Failed]:
+    for item in items:
+        totals.add(item)
+        yield item
+
+
+def _show(item: Cleaned | Failed, views: Sequence[View]) -> None:
+    if isinstance(item, Failed):
+        for view in views:
+            view.fail(item.source.name, item.reason)
+    else:
+        examined = Examined(item.source.name, item.result, item.data)
+        for view in views:
+            view.add(examined)

@@ -1,0 +1,237 @@
+"""Runs that are cut off, wherever that may be, and gone on with: what they leave behind is made from that of a whole
+run by cutting its record and its outputs short, as a kill at any moment would.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cleaner.api import Cleaner
+from cleaner.cli.carry import carry_out
+from cleaner.cli.job import Job
+from cleaner.cli.progress import reporting
+from cleaner.cli.reports import Reports
+from cleaner.corpus.find import find_sources
+from cleaner.corpus.read import Reading
+from cleaner.corpus.restore import restore_all
+from cleaner.corpus.run import Totals
+from cleaner.corpus.write import partial
+from cleaner.errors import UsageError
+from cleaner.model import JSONL, TEXT
+from cleaner.rules import Selection
+from tests.support import ARTICLE, DAM, LETTER, PAGE, contents, ours, written
+
+ROWS = "".join(
+    json.dumps({"id": number, "text": f"{DAM} {number}\n\n{LETTER}\n" if number % 3 else None}) + "\n"
+    for number in range(20)
+)
+FILES: dict[str, str | bytes] = {
+    "a.txt": ARTICLE, "b.jsonl": ROWS, "bad.txt": b"\0", "c.txt": DAM, "d.jsonl": f"broken\n{ROWS}", "e.html": PAGE,
+    "f.jsonl": '{"body":1}\n', "g.txt": f"{ARTICLE}\n{LETTER}\n", "h.txt": ARTICLE,
+}  # fmt: skip
+TEXTS = {name: content for name, content in FILES.items() if name.endswith(".txt")}
+CUT = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+CLEANER, PLAIN = ours(), Reading()
+
+
+def carried(
+    folder: Path,
+    *,
+    resume: bool,
+    form: str = TEXT,
+    in_place: bool = False,
+    cleaner: Cleaner = CLEANER,
+    reading: Reading = PLAIN,
+    record: Path | None = None,
+    output: str | None = None,
+) -> Totals:
+    """Clean the folder `in`, as the command does."""
+    paths = [folder / "in"]
+    if output is None and not in_place:
+        output = str(folder / ("out.jsonl" if form == JSONL else "out"))
+    if form == JSONL and record is None:
+        record = folder / "run.jsonl"
+    job = Job.plan(
+        paths, find_sources(paths), output, form=form, in_place=in_place, record=record, no_record=False,
+        reports=Reports(), reading=reading, resume=resume,
+    )  # fmt: skip
+    with reporting(0, "auto", quiet=True) as progress:
+        return carry_out(job, cleaner, reading, 1, progress, resume=resume)
+
+
+def cut(path: Path, share: float) -> bytes:
+    """Leave only the first part of a file; all that it held."""
+    whole = path.read_bytes()
+    os.truncate(path, int(len(whole) * share))
+    return whole
+
+
+def names_in(data: bytes) -> list[str]:
+    """Of which documents a record, cut off anywhere, has rows."""
+    return [json.loads(line)["doc"] for line in data.split(b"\n")[:-1] if line.startswith((b'{"row":"d', b'{"row":"f'))]
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Totals]:
+    """A run that nobody cut off."""
+    folder = tmp_path_factory.mktemp("whole")
+    written(folder / "in", FILES)
+    return folder, carried(folder, resume=False)
+
+
+class TestResume:
+    @CUT
+    @given(share=st.floats(0, 1), half=st.floats(0, 1))
+    def test_from_wherever_it_was_cut_off_the_result_is_that_of_a_whole_run(
+        self, whole: tuple[Path, Totals], tmp_path: Path, share: float, half: float
+    ) -> None:
+        origin, totals = whole
+        folder = tmp_path / "cut"
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(origin, folder)
+        record = cut(folder / "out/.cleaner/run.jsonl", share)
+        done = names_in((folder / "out/.cleaner/run.jsonl").read_bytes())
+        self.take_back(folder / "out", done, half)
+
+        resumed = carried(folder, resume=True)
+
+        assert contents(folder / "out") == contents(origin / "out")
+        assert (folder / "out/.cleaner/run.jsonl").read_bytes() == record
+        assert list((folder / "out").glob(".*.part")) == []
+        assert resumed.failures == [text.replace(str(origin), str(folder)) for text in totals.failures]
+        assert replace(resumed, failures=[], held=[]) == replace(totals, failures=[], held=[])
+        assert len(resumed.held) == len(totals.held)
+
+    @staticmethod
+    def take_back(out: Path, done: list[str], half: float) -> None:
+        """As of a run that came so far: files that come later are not there, one of many is half-written."""
+        last = done[-1] if done else ""
+        for name in contents(out):
+            if name > last.partition(":")[0]:
+                (out / name).unlink()
+            elif last.startswith(f"{name}:"):
+                (out / name).rename(partial(out / name))
+                cut(partial(out / name), half)
+
+    def test_the_half_written_file_is_gone_on_with(self, tmp_path: Path) -> None:
+        written(tmp_path / "in", {"a.jsonl": ROWS})
+        carried(tmp_path, resume=False)
+        record = tmp_path / "out/.cleaner/run.jsonl"
+        whole, expected = cut(record, 0.8), (tmp_path / "out/a.jsonl").read_bytes()
+        (tmp_path / "out/a.jsonl").rename(partial(tmp_path / "out/a.jsonl"))
+        mark = expected.replace(b'"id": 4', b'"id": "was there"')
+        partial(tmp_path / "out/a.jsonl").write_bytes(mark)
+
+        carried(tmp_path, resume=True)
+
+        assert (tmp_path / "out/a.jsonl").read_bytes() == mark
+        assert record.read_bytes() == whole
+
+    @CUT
+    @given(share=st.floats(0, 1), half=st.floats(0, 1))
+    def test_so_it_is_with_rows(self, tmp_path: Path, share: float, half: float) -> None:
+        pages = {f"{number:02}.html": PAGE.replace("dam", f"dam {number}") for number in range(6)}
+        written(tmp_path / "in", {**TEXTS, **pages})
+        expected = tmp_path / "out.jsonl"
+        if not expected.exists():
+            carried(tmp_path, resume=False, form=JSONL)
+        rows = expected.read_bytes()
+        record = cut(tmp_path / "run.jsonl", share)
+        if names_in((tmp_path / "run.jsonl").read_bytes()) and b'"end"' not in (tmp_path / "run.jsonl").read_bytes():
+            expected.rename(partial(expected))
+            cut(partial(expected), half)
+
+        carried(tmp_path, resume=True, form=JSONL)
+
+        assert expected.read_bytes() == rows
+        assert (tmp_path / "run.jsonl").read_bytes() == record
+
+    @CUT
+    @given(share=st.floats(0, 1))
+    def test_in_place_nothing_is_lost(self, tmp_path: Path, share: float) -> None:
+        folder = tmp_path / "place"
+        shutil.rmtree(folder, ignore_errors=True)
+        written(folder / "in", TEXTS)
+        carried(folder, resume=False, in_place=True)
+        clean, path = contents(folder / "in"), folder / "in/.cleaner/run.jsonl"
+        record = cut(path, share)
+        done = names_in(path.read_bytes())
+        whole = [name for name in done if b'"row":"end"' in path.read_bytes() or name != done[-1]]
+        written(folder / "in", {name: content for name, content in TEXTS.items() if name not in whole})
+
+        carried(folder, resume=True, in_place=True)
+
+        assert contents(folder / "in") == clean
+        assert path.read_bytes() == record
+        assert set(dict(restore_all(path, folder / "in")).values()) == {""}
+        for name, content in TEXTS.items():
+            data = content.encode() if isinstance(content, str) else content
+            assert (folder / "in" / name).read_bytes() == data
+
+    def test_in_place_what_was_replaced_is_not_cleaned_again(self, tmp_path: Path) -> None:
+        """The last document's rows are whole and its file is new: its original hangs on them."""
+        written(tmp_path / "in", {"a.txt": ARTICLE})
+        carried(tmp_path, resume=False, in_place=True)
+        record = tmp_path / "in/.cleaner/run.jsonl"
+        whole = record.read_bytes()
+        os.truncate(record, whole.index(b'{"row":"end"'))
+
+        carried(tmp_path, resume=True, in_place=True)
+
+        assert record.read_bytes() == whole
+
+    def test_one_that_came_to_its_end_says_the_same_again(self, whole: tuple[Path, Totals]) -> None:
+        folder, totals = whole
+
+        assert carried(folder, resume=True) == totals
+
+
+class TestOtherRuns:
+    @pytest.fixture
+    def folder(self, tmp_path: Path) -> Path:
+        written(tmp_path / "in", {"a.txt": ARTICLE, "b.txt": DAM})
+        carried(tmp_path, resume=False)
+        record = tmp_path / "out/.cleaner/run.jsonl"
+        os.truncate(record, record.read_bytes().index(b'{"row":"end"'))
+        return tmp_path
+
+    @pytest.mark.parametrize(
+        ("resumed", "said"),
+        [
+            (
+                lambda folder: carried(folder, resume=True, cleaner=ours(Selection(disable=("newsletter/*",)))),
+                "other rules",
+            ),
+            (
+                lambda folder: carried(folder, resume=True, cleaner=ours(Selection(max_removed=0.1))),
+                "another max removed",
+            ),
+            (lambda folder: carried(folder, resume=True, reading=Reading(encoding="cp1252")), "another encoding"),
+            (lambda folder: carried(folder, resume=True, reading=Reading(text_field="body")), "another text field"),
+        ],
+        ids=["rules", "held", "encoding", "field"],
+    )
+    def test_they_are_not_gone_on_with(self, folder: Path, resumed: Callable[[Path], Totals], said: str) -> None:
+        with pytest.raises(UsageError, match=f"run.jsonl: is of a run with {said}; leave out --resume"):
+            resumed(folder)
+
+    def test_an_input_that_is_gone(self, folder: Path) -> None:
+        (folder / "in/a.txt").unlink()
+
+        with pytest.raises(UsageError, match=r"run.jsonl: a.txt is no input of this run; leave out --resume"):
+            carried(folder, resume=True)
+
+    def test_no_record_at_all(self, folder: Path) -> None:
+        shutil.rmtree(folder / "out")
+
+        with pytest.raises(UsageError, match=r"run.jsonl: there is no record of a run that was cut off; leave out"):
+            carried(folder, resume=True)
