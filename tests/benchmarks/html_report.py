@@ -3,7 +3,8 @@
     python -m tests.benchmarks.html_report 10000 100000 1000000 [--size 50] [--keep FOLDER] [--write docs/report.md]
 
 Nothing is cleaned: documents and removals are made up one by one, and the time that takes is not counted. Each run
-has a process of its own, whose peak of memory it is.
+has a process of its own, whose peak of memory it is. Where there is chromium, it opens each report, cold, from the
+disk; milliseconds are those until the view is there.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ from __future__ import annotations
 import argparse
 import multiprocessing
 import resource
-import sys
+import shutil
 import tempfile
 import time
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cleaner.corpus.write import report_folder
 from cleaner.reports import Outcome, Run
@@ -26,13 +28,19 @@ from cleaner.rules import load_packs
 from tests.benchmarks.examined import documents, passages
 from tests.benchmarks.tables import deliver, table
 
+if TYPE_CHECKING:
+    from tests.reports.html.browser import Browser
+
 NAME = "html-report"
 """Of the section of a page that the table goes to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Of one report: seconds of processor time, and bytes; `before` is the memory without a report."""
+    """Of one report: seconds of processor time, and bytes; `before` is the memory without a report.
+
+    `views` are milliseconds until a browser shows each of `VIEWS`; none without a browser.
+    """
 
     documents: int
     adding: float
@@ -41,6 +49,7 @@ class Cost:
     peak: int
     files: tuple[int, ...]
     page: int
+    views: tuple[float, ...]
 
     def row(self) -> list[str]:
         """The cells of a table."""
@@ -50,6 +59,7 @@ class Cost:
             f"{seconds:.1f}",
             f"{1e6 * seconds / self.documents:.0f}",
             f"{self.ending:.1f}",
+            f"{self.before / 1e6:.0f}",
             f"{self.peak / 1e6:.0f}",
             f"{sum(self.files) / 1e6:.1f}",
             f"{len(self.files)}",
@@ -59,9 +69,18 @@ class Cost:
 
 
 HEADER = (
-    "documents", "CPU, s", "µs each", "of it at the end, s", "peak memory, MB",
-    "report, MB", "files", "largest, MB", "index.html, KB",
+    "documents", "CPU, s", "µs each", "of it at the end, s", "memory before, MB",
+    "at its peak, MB", "report, MB", "files", "largest, MB", "index.html, KB",
 )  # fmt: skip
+
+VIEWS = {
+    "overview": ("", "#view-overview .figures"),
+    "removed texts": (".top a[href='#groups']", "#view-groups .card .words a"),
+    "one of them": ("#view-groups .card .words a", "#view-group .sample"),
+    "documents": (".top a[href='#documents']", "#view-documents tbody a"),
+    "one of these": ("#view-documents tbody a", "#view-document .paper"),
+}
+"""For each view the link that leads there, none to the page itself, and what is there once it is shown."""
 
 
 def measured(count: int, size: float, folder: Path) -> Cost:
@@ -78,7 +97,36 @@ def measured(count: int, size: float, folder: Path) -> Cost:
     view.end(Outcome(True, f"{count} documents"))
     ending = time.process_time() - started
     files = tuple(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-    return Cost(count, adding, ending, before, _peak(), files, (folder / PAGE).stat().st_size)
+    peak, page = _peak(), folder / PAGE
+    return Cost(count, adding, ending, before, peak, files, page.stat().st_size, shown(page))
+
+
+def shown(page: Path) -> tuple[float, ...]:
+    """Milliseconds until a browser shows each of `VIEWS`, one after the other."""
+    if shutil.which("chromium") is None or shutil.which("chromedriver") is None:
+        return ()
+    from tests.reports.html.browser import chromium  # not before the peak of memory is known
+
+    taken = []
+    with tempfile.TemporaryDirectory() as profile, chromium(Path(profile)) as browser:
+        for way, sign in VIEWS.values():
+            if way:
+                _await(browser, way)
+            started = time.perf_counter()
+            if way:
+                browser.run("document.querySelector(arguments[0]).click()", way)
+            else:
+                browser.driver.get(page.resolve().as_uri())
+            _await(browser, sign)
+            taken.append(1e3 * (time.perf_counter() - started))
+    return tuple(taken)
+
+
+def _await(browser: Browser, selector: str) -> None:
+    """Go on as soon as there is such an element: sooner than tests need to know."""
+    from selenium.webdriver.support.wait import WebDriverWait
+
+    WebDriverWait(browser.driver, 60, poll_frequency=0.005).until(lambda _: browser.one(selector))
 
 
 def _peak() -> int:
@@ -100,8 +148,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
             spawning = multiprocessing.get_context("spawn")
             with ProcessPoolExecutor(1, spawning) as pool:
                 costs.append(pool.submit(measured, count, options.size, folder).result())
-            print(costs[-1].row(), file=sys.stderr)
-    deliver(table(HEADER, [cost.row() for cost in costs]), NAME, options.write)
+    made = table(HEADER, [cost.row() for cost in costs])
+    opened = table(
+        ("documents", *(f"{name}, ms" for name in VIEWS)),
+        [[f"{cost.documents:,}", *(f"{view:.0f}" for view in cost.views)] for cost in costs if cost.views],
+    )
+    deliver(f"{made}\n\n{opened}", NAME, options.write)
 
 
 if __name__ == "__main__":
