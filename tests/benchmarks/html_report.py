@@ -94,7 +94,7 @@ def measured(count: int, size: float, folder: Path) -> Cost:
         view.add(item)
         adding += time.process_time() - started
     started = time.process_time()
-    view.end(Outcome(True, f"{count} documents"))
+    view.end(Outcome(True, f"{count:,} documents"))
     ending = time.process_time() - started
     files = tuple(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     peak, page = _peak(), folder / PAGE

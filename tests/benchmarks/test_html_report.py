@@ -11,6 +11,7 @@ from cleaner.reports import Examined
 from cleaner.rules import load_packs
 from tests.benchmarks import html_report
 from tests.benchmarks.examined import documents, passages
+from tests.benchmarks.tables import ROOT, section, table
 from tests.support import OURS
 
 PASSAGES = passages([rule for pack in load_packs((str(OURS),), examples=True) for rule in pack.rules])
@@ -58,3 +59,12 @@ def test_a_report_is_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert (cost.documents, len(cost.views)) == (200, 5)
     assert 0 < cost.page <= max(cost.files) < sum(cost.files) <= 1_000_000
     assert len(cost.row()) == len(html_report.HEADER)
+
+
+def test_the_manual_has_its_tables() -> None:
+    header, rule, *rows = section((ROOT / "docs" / "report.md").read_text(encoding="utf-8"), html_report.NAME).split(
+        "\n"
+    )
+
+    assert f"{header}\n{rule}" == table(html_report.HEADER, [])
+    assert [row.split(" | ")[0] for row in rows[:3]] == ["| 10,000", "| 100,000", "| 1,000,000"]
