@@ -55,6 +55,10 @@ class Places:
         start = removal.start + len(removal.text) - len(removal.text.lstrip())
         return self.span(start, start + len(words))
 
+    def line(self, removal: Removal) -> int:
+        """The line on which the removed words begin: as `words` says, but of a text it is known already."""
+        return self.words(removal).first if self._is_page else removal.line
+
     def span(self, start: int, end: int) -> Place:
         """The place of `text[start:end]`; an end after a line end is the beginning of the next line."""
         if self._is_page:

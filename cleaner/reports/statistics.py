@@ -51,15 +51,12 @@ class Residue:
         """Which part (0..1) of all characters the findings are."""
         return self.found_characters / self.characters if self.characters else 0.0
 
-    def count(self, characters: int, removals: Sequence[Removal], known: int) -> None:
-        """Take one document of so many characters."""
-        self.documents += 1
-        self.affected += bool(removals)
-        self.findings += len(removals)
-        self.known += known
-        self.lines += len({line for removal in removals for line in range(removal.line, removal.end_line + 1)})
-        self.found_characters += sum(len(removal.text.strip()) for removal in removals)
-        self.characters += characters
+    @classmethod
+    def of(cls, characters: int, removals: Sequence[Removal], known: int) -> Residue:
+        """That of one document of so many characters."""
+        lines = {line for removal in removals for line in range(removal.line, removal.end_line + 1)}
+        found = sum(len(removal.text.strip()) for removal in removals)
+        return cls(1, int(bool(removals)), len(removals), known, len(lines), found, characters)
 
     def include(self, other: Residue) -> None:
         """Take the documents of another."""
@@ -107,12 +104,14 @@ class Statistics:
         characters, removals = len(item.result.document.text), item.result.removals
         place, language = self._place(item), self._language(item)
         group = self._sites[place.site] if place.site else self._folders[place.folders]
+        document = Residue.of(characters, removals, len(item.known))
         for residue in (self.total, group, self._languages[language]):
-            residue.count(characters, removals, len(item.known))
+            residue.include(document)
         for category in {removal.category for removal in removals}:
             places = [index for index, removal in enumerate(removals) if removal.category == category]
             known = sum(index in item.known for index in places)
-            self._categories[category].count(characters, [removals[index] for index in places], known)
+            part = Residue.of(characters, [removals[index] for index in places], known)
+            self._categories[category].include(part)
         return place, language
 
     def fail(self) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from cleaner.model import Document, Dom, TextBlock
 from cleaner.reports.place import Place, Places
 from tests.reports.support import examined
-from tests.support import LETTER, PAGE, ours
+from tests.support import DAM, LETTER, PAGE, RIVER, ours
 
 
 def place_of(text: str, part: str) -> Place:
@@ -61,6 +61,19 @@ class TestPages:
         place = Places(result.document).words(removal)
 
         assert LETTER in page.split("\n")[place.first - 1]
+
+
+class TestLine:
+    @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\n\n\n", "\u2028\n"])
+    @pytest.mark.parametrize("start", ["", "\ufeff", "\n \n"])
+    def test_it_is_the_first_of_the_words(self, start: str, end: str) -> None:
+        text = start + end.join([LETTER, RIVER, DAM, LETTER, f"The mill (North Wire) {DAM}", RIVER, LETTER, LETTER])
+        for result in (ours().clean(text), ours().clean(f"{text}\n"), ours().clean_html(PAGE.replace("<p>", "\n<p>"))):
+            places = Places(result.document)
+            assert [places.line(each) for each in result.removals] == [
+                places.words(each).first for each in result.removals
+            ]
+            assert result.removals
 
 
 class TestSpan:

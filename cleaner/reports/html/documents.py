@@ -50,7 +50,7 @@ def parts(item: Examined, places: Places, groups: Sequence[str]) -> list[Any]:
         found += _kept(text[position : removal.start], cut=cut)
         position = removal.end
         evidence = [[part.id, part.weight] for part in removal.evidence]
-        line, known = places.words(removal).first, int(index in item.known)
+        line, known = places.line(removal), int(index in item.known)
         # What is left out within a removal parts it into two: both say why.
         for part in _kept(removal.text, cut=cut):
             about = [part, removal.rule, removal.score, evidence, line, groups[index], known]

@@ -219,7 +219,7 @@ def _occurrence(item: Examined, index: int, number: int, places: Places, beside:
     return Occurrence(
         document=number,
         name=item.name,
-        line=places.words(removal).first,
+        line=places.line(removal),
         rule=removal.rule,
         score=removal.score,
         evidence=tuple((part.id, part.weight) for part in removal.evidence),

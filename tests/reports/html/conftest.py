@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.reports.html.browser import Browser, chromium
+from tests.reports.html.support import compared
 from tests.support import DAM, LETTER, RIVER, configured, run, written
 
 VALLEY = {
@@ -43,3 +44,11 @@ def valley(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ran = run(["clean", "in", "-o", "out", "-q", "--report", "html=report", "--report", "html=report.html"], place)
     assert (ran.code, ran.errors) == (0, "")
     return place
+
+
+@pytest.fixture(scope="session")
+def changes(valley: Path) -> Path:
+    """Two more runs of the valley compared: texts are newly removed and newly kept, documents now held."""
+    page = valley / "changes.html"
+    page.write_bytes(compared(valley, ["--keep", "related"], ["--keep", "newsletter", "--max-removed", "0.2"]))
+    return page

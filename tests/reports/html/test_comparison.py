@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from lxml.html import document_fromstring
 
 from cleaner.reports.compare import Comparison, Group
@@ -50,4 +52,31 @@ def test_what_is_left_out_is_said() -> None:
     for number in range(comparison.MOST + 3):
         found.newly_kept[str(number)] = Group(str(number), 2, 1)
 
-    assert "3 more are left out; --format json has them all." in page(found)[0]
+    found.only_old = [f"{number}.txt" for number in range(comparison.MOST + 4)]
+
+    text, _ = page(found)
+
+    assert "3 more are left out; --format json has them all." in text
+    assert "4 more are left out; --format json has them all." in text
+
+
+def test_a_text_has_the_colour_of_its_category_if_it_is_one() -> None:
+    found = Comparison()
+    found.newly_kept["a"] = Group("a", 1, 1, rules=Counter({"social/share": 2, "ad/label": 1}))
+    found.newly_kept["b"] = Group("b", 1, 1, rules=Counter({'x" onclick="owned()/y': 1}))
+
+    root = document_fromstring(comparison_page(found).decode())
+
+    assert root.xpath("//li[@class='card cat-social']//span[@class='chip cat']/text()") == ["social"]
+    assert root.xpath("//li/@class") == ["card cat-social", "card cat-"]
+
+
+def test_its_bar_leads_to_what_there_is() -> None:
+    def links(found: Comparison) -> list[str]:
+        root = document_fromstring(comparison_page(found).decode())
+        targets = [link.removeprefix("#") for link in root.xpath("//nav/a/@href")]
+        assert all(root.xpath(f"//*[@id='{target}']") for target in targets)
+        return targets
+
+    assert links(Comparison()) == ["newly-removed", "newly-kept"]
+    assert links(Comparison(now_held=["a.txt"])) == ["newly-removed", "newly-kept", "documents"]

@@ -4,6 +4,7 @@ browser, nothing of them runs, loads or hides.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,8 +13,11 @@ import pytest
 from cleaner.corpus.write import report_folder
 from cleaner.model import Document, Dropped, Evidence, Metadata, Removal, Result
 from cleaner.reports import Examined, Outcome, Run, View
+from cleaner.reports.compare import Comparison, Group
 from cleaner.reports.html import DATA, GENERATOR, PAGE, html_file, html_folder
+from cleaner.reports.html.comparison import comparison_page
 from tests.reports.html.browser import Browser
+from tests.reports.html.support import compared
 from tests.samples import rule
 from tests.support import DAM, RIVER, configured, run, written
 
@@ -169,3 +173,38 @@ def test_files_that_are_called_so(browser: Browser, tmp_path: Path) -> None:
     assert len(browser.texts("#view-documents tbody th")) == 4
     assert browser.value("window.owned === undefined")
     assert browser.complaints() == []
+
+
+def test_a_comparison_in_which_everything_is_hostile(browser: Browser, tmp_path: Path) -> None:
+    names = [words[:200] for words in HOSTILE.values()]
+    found = Comparison(now_held=names, no_longer_held=names, only_old=names, only_new=names)
+    for groups in (found.newly_removed, found.newly_kept):
+        for words, name in zip(HOSTILE.values(), names, strict=True):
+            groups[words] = Group(words, 1, 1, [f"{name}:1"], Counter([name]))
+    page = tmp_path / "changes.html"
+    page.write_bytes(comparison_page(found))
+
+    forget(browser)
+    browser.open(page)
+    harmless(browser, page)
+    said = browser.texts("main")[0]
+    assert len(browser.all(".card")) == 2 * len(HOSTILE)
+    assert said.count(r"\u202ereversed\u2066isolated\u2069\u200fmark\ufeff") == 2 + 2 + 2 + 4
+    assert r"\x1b[31mred\x1b]0;owned\x07\x9b2J" in said
+
+
+def test_a_comparison_of_runs_over_a_hostile_corpus(browser: Browser, tmp_path: Path) -> None:
+    place = configured(tmp_path)
+    texts = {
+        f"in/{number:02}<img src=x onerror=owned=1>.txt": f"{DAM}\n\nSign up for the valley letter {words}\n"
+        for number, words in enumerate(HOSTILE.values())
+    }
+    written(place, {name: text.encode("utf-8", "surrogatepass") for name, text in texts.items()})
+    page = place / "changes.html"
+    page.write_bytes(compared(place, [], ["--keep", "newsletter"]))
+
+    forget(browser)
+    browser.open(page)
+    harmless(browser, page)
+    assert len(browser.all(".card")) == len(HOSTILE) - 1, "all but the line of ten megabytes, which stays"
+    assert "\\u202ereversed" in browser.texts("main")[0]
