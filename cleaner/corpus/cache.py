@@ -69,7 +69,10 @@ class Cache:
         self._store.close()
 
     def _document_key(self, data: bytes, source: Source, is_html: bool) -> bytes:
-        return self._key(self._rules_at(source.path), "page" if is_html else "text", data)
+        kind = "page" if is_html else "text"
+        if source.row:  # of which the encoding is known, and need not be found out
+            kind += " row"
+        return self._key(self._rules_at(source.path), kind, data)
 
     def _key(self, rules: str, kind: str, data: bytes) -> bytes:
         digest = self._start.copy()

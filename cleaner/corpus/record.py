@@ -75,6 +75,11 @@ class DocumentRow:
     blocks: tuple[TextBlock, ...] = field(default=())
     dropped: tuple[Dropped, ...] = field(default=())
 
+    @property
+    def input_name(self) -> str:
+        """The name of its file."""
+        return self.doc.removesuffix(f":{self.number}") if self.number else self.doc
+
 
 @dataclass(frozen=True, slots=True)
 class FailureRow:

@@ -10,16 +10,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from cleaner.corpus.read import Reading, load, read_bytes
+from cleaner.corpus.outputs import Outputs, reading_of
+from cleaner.corpus.read import load, read_bytes
 from cleaner.corpus.record import DocumentRow, FailureRow, RunRow, read_record, read_run, record_root
-from cleaner.corpus.restore import JsonTexts, restore_document, spliced
+from cleaner.corpus.restore import restore_document, spliced
 from cleaner.errors import DocumentError
-from cleaner.model import JSONL, MARKDOWN, Document, Result
+from cleaner.model import MARKDOWN, Document, Result
 
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """One document of a run as it was; `data` are a text's bytes, None for a page."""
+    """One document of a run as it was; `data` are a text's bytes, None for a page or a row."""
 
     name: str
     result: Result
@@ -32,30 +33,29 @@ def replay(record: Path) -> Iterator[Replayed | FailureRow]:
     Raises UsageError for a broken record.
     """
     run, base = read_run(record), record_root(record)
-    rows: JsonTexts | None = None
+    outputs = Outputs(base, run)
     for row in read_record(record):
         if isinstance(row, FailureRow):
             yield row
             continue
-        if row.form == JSONL and rows is None and row.output:
-            rows = JsonTexts(base / row.output)
         try:
-            yield _page(row, run, base, rows) if row.kind == "html" else _text(row, base, rows)
+            yield _page(row, run, base, outputs) if row.kind == "html" else _text(row, base, outputs)
         except DocumentError as error:
             yield FailureRow(row.doc, row.source, str(error).removeprefix(f"{row.output}: "))
 
 
-def _text(row: DocumentRow, base: Path, rows: JsonTexts | None) -> Replayed:
-    data = restore_document(row, base, rows)
+def _text(row: DocumentRow, base: Path, outputs: Outputs) -> Replayed:
+    data = restore_document(row, base, outputs.of(row))
     document = Document(data.decode(row.encoding, row.errors), row.doc, row.encoding, row.errors)
-    return Replayed(row.doc, Result(document, row.removals, row.held), data)
+    return Replayed(row.doc, Result(document, row.removals, row.held), None if row.number else data)
 
 
-def _page(row: DocumentRow, run: RunRow, base: Path, rows: JsonTexts | None) -> Replayed:
+def _page(row: DocumentRow, run: RunRow, base: Path, outputs: Outputs) -> Replayed:
     if row.held or row.form == MARKDOWN:
         text = _extracted(row, run, base)
     else:
-        clean = rows.clean_bytes(row) if rows is not None else read_bytes(base / row.output)
+        texts = outputs.of(row)
+        clean = texts.clean_bytes(row) if texts is not None else read_bytes(base / row.output)
         removed = ((item.start, item.end, item.text) for item in row.removals)
         text = spliced(clean.decode("utf-8", "surrogatepass"), removed)
     if len(text) != row.chars or any(text[item.start : item.end] != item.text for item in row.removals):
@@ -65,6 +65,6 @@ def _page(row: DocumentRow, run: RunRow, base: Path, rows: JsonTexts | None) -> 
 
 
 def _extracted(row: DocumentRow, run: RunRow, base: Path) -> str:
-    data = restore_document(row, base)
-    how = Reading(run.encoding or None, run.title, run.extractor)
-    return load(data, row.source, how, is_html=True).document.text
+    if row.number:
+        raise DocumentError(f"{row.source}: document {row.number} is a page there, and is not extracted again")
+    return load(restore_document(row, base), row.source, reading_of(run), is_html=True).document.text

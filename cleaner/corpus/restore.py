@@ -3,50 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from typing import AnyStr
 
-from cleaner.corpus.read import read_bytes
-from cleaner.corpus.record import DocumentRow, FailureRow, read_record, record_root
-from cleaner.corpus.write import write_atomically
+from cleaner.corpus.formats import Change
+from cleaner.corpus.outputs import CleanTexts, Outputs, reading_of
+from cleaner.corpus.read import read_bytes, read_stream
+from cleaner.corpus.record import DocumentRow, RunRow, read_record, read_run, record_root
+from cleaner.corpus.write import replacing, write_atomically
 from cleaner.errors import DocumentError, UsageError
 from cleaner.model import JSONL, Removal
 
 
-class JsonTexts:
-    """The clean texts of a file of JSON rows, which stand in the order of the record."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._rows = self._read()
-
-    def clean_bytes(self, row: DocumentRow) -> bytes:
-        """The clean bytes of the next document that has a row. Raises DocumentError where it is gone."""
-        for name, text in self._rows:
-            if name == row.doc:
-                return text.encode(row.encoding, row.errors)
-        raise DocumentError(f"{self._path}: has no row for {row.doc} any more; restore it from your own copy")
-
-    def _read(self) -> Iterator[tuple[str, str]]:
-        try:
-            with self._path.open("rb") as handle:
-                for line in handle:
-                    found = json.loads(line)
-                    yield found["doc"], found["text"]
-        except OSError as error:
-            raise DocumentError(f"{self._path}: cannot be read ({error.strerror})") from None
-        except (ValueError, TypeError, KeyError):
-            raise DocumentError(f"{self._path}: was changed since the run; restore from your own copy") from None
-
-
-def restore_document(row: DocumentRow, base: Path, rows: JsonTexts | None = None, *, force: bool = False) -> bytes:
+def restore_document(row: DocumentRow, base: Path, texts: CleanTexts | None = None, *, force: bool = False) -> bytes:
     """The original bytes of a document. Raises DocumentError if the files are not those of the run; with `force`
     what was removed is put back where it stood all the same, and a page is taken as it is.
 
-    A text is put together from the clean file, or its row in `rows`, and the removals; a page, whose
+    A text is put together from the clean file, or its place in `texts`, and the removals; a page, whose
     clean text does not hold it, is read from where it was and compared with its hash.
     """
     if row.kind == "html":
@@ -54,7 +31,12 @@ def restore_document(row: DocumentRow, base: Path, rows: JsonTexts | None = None
         if hashlib.sha256(data).hexdigest() != row.sha256 and not force:
             raise DocumentError(f"{row.source}: the page was changed since the run; it cannot be restored")
         return data
-    clean = read_bytes(base / row.output) if rows is None else rows.clean_bytes(row)
+    clean = read_bytes(base / row.output) if texts is None else texts.clean_bytes(row)
+    return _checked(row, clean, force=force)
+
+
+def _checked(row: DocumentRow, clean: bytes, *, force: bool) -> bytes:
+    """The original bytes of a text, of which these are the clean ones."""
     digest = hashlib.sha256(clean).hexdigest()
     if digest == row.sha256:
         return clean  # held, or in place and not yet replaced when the run was cut off
@@ -91,31 +73,67 @@ def spliced(clean: AnyStr, removed: Iterable[tuple[int, int, AnyStr]]) -> AnyStr
 def restore_all(
     record: Path, target: Path, documents: Sequence[str] = (), *, force: bool = False
 ) -> Iterator[tuple[str, str]]:
-    """Restore the documents of a record below `target`; yields (document, "" or what went wrong).
+    """Restore the inputs of a record below `target`; yields (input, "" or what went wrong).
 
-    `documents` are glob patterns over their names, by default all. Raises UsageError for one that names none.
+    `documents` are glob patterns over their names, by default all; of a file of many documents, its own name.
+    Raises UsageError for one that names none.
     """
-    base, rows = record_root(record), None
+    base, run = record_root(record), read_run(record)
+    outputs = Outputs(base, run)
     unmatched = dict.fromkeys(documents)
-    for row in read_record(record):
-        if isinstance(row, FailureRow):
-            continue
+    rows = (row for row in read_record(record) if isinstance(row, DocumentRow))
+    for name, group in groupby(rows, attrgetter("input_name")):
         if documents:
-            matching = [pattern for pattern in documents if fnmatchcase(row.doc, pattern) or row.doc == pattern]
+            matching = [pattern for pattern in documents if fnmatchcase(name, pattern) or name == pattern]
             for pattern in matching:
                 unmatched.pop(pattern, None)
             if not matching:
                 continue
-        if row.form == JSONL and rows is None and row.output:
-            rows = JsonTexts(base / row.output)
+        rest = iter(group)
+        row = next(rest)
         try:
-            write_atomically(target / _safe(row.doc), restore_document(row, base, rows, force=force))
+            if row.number:
+                restore_rows(row, rest, base, target / _safe(name), run, force=force)
+            else:
+                write_atomically(target / _safe(name), restore_document(row, base, outputs.of(row), force=force))
         except DocumentError as error:
-            yield row.doc, str(error)
+            yield name, str(error)
         else:
-            yield row.doc, ""
+            yield name, ""
     if unmatched:
         raise UsageError(f"{', '.join(unmatched)}: no document of {record} has such a name")
+
+
+def restore_rows(
+    first: DocumentRow, rest: Iterator[DocumentRow], base: Path, target: Path, run: RunRow, *, force: bool
+) -> None:
+    """Write a file of many documents as it was, from its clean one: every text as it was, all else as it is there.
+
+    Raises DocumentError as `restore_document` does, and where its texts are not in the clean file.
+    """
+    row: DocumentRow | None = first
+    form = reading_of(run).format_of(base / first.output)
+    if form is None or not form.keeps_rows or first.form == JSONL:
+        raise DocumentError(f"{first.source}: is where it was, and unchanged by the run; copy it from there")
+    with read_stream(base / first.output) as handle, replacing(target) as file:
+        sink = form.sink(file)
+        for chunk in form.chunks(handle):
+            entries = form.entries(chunk)
+            changes: list[Change | None] = []
+            for entry in entries:
+                change = None
+                if row is not None and row.number == entry.number:
+                    if row.kind == "html":
+                        raise DocumentError(f"{row.doc}: was a page, which its clean text does not hold")
+                    if row.removals and not row.held:
+                        data = _checked(row, entry.content or b"", force=force)
+                        change = Change(data.decode("utf-8", "surrogatepass"), row.removals)
+                    row = next(rest, None)
+                changes.append(change)
+            sink.write(form.rewritten(chunk, entries, changes))
+        sink.close()
+        if row is not None:
+            raise DocumentError(f"{row.output}: has no document {row.number} any more; restore from your own copy")
 
 
 def _safe(name: str) -> PurePosixPath:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -145,7 +145,8 @@ def clean_entries(
         if entry.fault:
             yield Failed(part, entry.fault)
         elif content is not None:
-            yield clean_one(part, cleaner, reading, cache, read=lambda _, content=content: content)  # type: ignore[misc]
+            how = replace(reading, encoding=entry.encoding)
+            yield clean_one(part, cleaner, how, cache, read=lambda _, content=content: content)  # type: ignore[misc]
 
 
 def clean_one(

@@ -229,7 +229,8 @@ class TestDamagedRecords:
         row = DocumentRow(name, "", "x.txt", "text", "text", "utf-8", "strict", digest, digest, 1, 0, False)
         text = json.dumps({name: getattr(row, name) for name in DocumentRow.__slots__[:-4]})
         record = tmp_path / "out" / "run.jsonl"
-        record.write_text('{"row":"run","format":2}\n' + f'{{"row":"document",{text[1:]}\n')
+        about = json.dumps({"row": "run", "format": 2, **dataclasses.asdict(RAN)})
+        record.write_text(f'{about}\n{{"row":"document",{text[1:]}\n')
 
         with pytest.raises(UsageError, match=r"in the record leads out of the output folder"):
             list(restore_all(record, tmp_path / "back" / "here"))

@@ -28,7 +28,7 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One document of a chunk: a text in UTF-8 (lone surrogates as they are) or the bytes of a page.
+    """One document of a chunk: a text (in UTF-8 with lone surrogates as they are) or a page.
 
     `content` is None where there is nothing to clean; `fault` says why, if that is wrong. `place` is for the
     format itself.
@@ -38,6 +38,8 @@ class Entry:
     content: bytes | None
     fault: str = ""
     place: Any = None
+    encoding: str | None = "utf-8"
+    """The content's; None where that has to be found out."""
     metadata: Metadata = field(default=Metadata())
     """What the container says about the document."""
 

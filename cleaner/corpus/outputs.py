@@ -1,0 +1,93 @@
+"""Clean texts that stand together in one file, found for each document of a record, in its order."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+from cleaner.corpus.formats import Format
+from cleaner.corpus.read import Reading, read_stream
+from cleaner.corpus.record import DocumentRow, RunRow
+from cleaner.errors import DocumentError
+from cleaner.model import JSONL
+
+
+class CleanTexts(Protocol):
+    """The clean texts of one file, which stand in the order of the record."""
+
+    def clean_bytes(self, row: DocumentRow) -> bytes:
+        """The clean bytes of the next document that has some there. Raises DocumentError where it is gone."""
+
+
+class Outputs:
+    """The files of a run, whose record's paths are relative to `base`."""
+
+    def __init__(self, base: Path, run: RunRow) -> None:
+        self._base, self._reading = base, reading_of(run)
+        self._output = ""
+        self._texts: CleanTexts | None = None
+
+    def of(self, row: DocumentRow) -> CleanTexts | None:
+        """Where a document's clean text stands with others; None where it has a file of its own, or none."""
+        if not row.output or not (row.number or row.form == JSONL):
+            return None
+        if row.output != self._output:
+            path = self._base / row.output
+            form = self._reading.format_of(path) if row.form != JSONL else None
+            self._texts = JsonTexts(path) if form is None else EntryTexts(path, form)
+            self._output = row.output
+        return self._texts
+
+
+def reading_of(run: RunRow) -> Reading:
+    """How a run read its inputs."""
+    return Reading(
+        run.encoding or None, run.title, run.extractor, input_format=run.input_format, text_field=run.text_field
+    )
+
+
+class JsonTexts:
+    """Those of a file of JSON rows that a run made of all its documents."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._rows = self._read()
+
+    def clean_bytes(self, row: DocumentRow) -> bytes:
+        for name, text in self._rows:
+            if name == row.doc:
+                return text.encode(row.encoding, row.errors)
+        raise DocumentError(f"{self._path}: has no row for {row.doc} any more; restore it from your own copy")
+
+    def _read(self) -> Iterator[tuple[str, str]]:
+        try:
+            with self._path.open("rb") as handle:
+                for line in handle:
+                    found = json.loads(line)
+                    yield found["doc"], found["text"]
+        except OSError as error:
+            raise DocumentError(f"{self._path}: cannot be read ({error.strerror})") from None
+        except (ValueError, TypeError, KeyError):
+            raise DocumentError(f"{self._path}: was changed since the run; restore from your own copy") from None
+
+
+class EntryTexts:
+    """Those of a file of many documents that was cleaned into another one."""
+
+    def __init__(self, path: Path, form: Format) -> None:
+        self._path = path
+        self._entries = self._read(form)
+
+    def clean_bytes(self, row: DocumentRow) -> bytes:
+        for number, content in self._entries:
+            if number == row.number and content is not None:
+                return content
+        raise DocumentError(f"{self._path}: has no document {row.number} any more; restore it from your own copy")
+
+    def _read(self, form: Format) -> Iterator[tuple[int, bytes | None]]:
+        with read_stream(self._path) as handle:
+            for chunk in form.chunks(handle):
+                for entry in form.entries(chunk):
+                    yield entry.number, entry.content
