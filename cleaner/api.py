@@ -6,6 +6,7 @@ import gc
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 
 from cleaner.model import OWN_EXTRACTOR, Document, Result
@@ -46,7 +47,7 @@ class Cleaner:
     def __getstate__(self) -> dict[str, object]:
         return {**self.__dict__, "_engine": None, "_narrowed": {}}
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """A digest of everything that decides, for whatever path."""
         per_path = self._selection.per_path

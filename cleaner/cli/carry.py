@@ -34,17 +34,14 @@ def carry_out(
 
     Raises UsageError where there is no such run.
     """
-    about = _about(job, cleaner, reading)
-    start: Start | None = Start()
-    if resume:
-        start = find_start(_resumable(job), about, job.sources, job.target, reading, job.rows)
-        if start is None:
-            return totals_of(_resumable(job), job.sources)
-    assert start is not None
+    about = _about(job, cleaner, reading) if job.record is not None else None
+    start = _start(job, about, reading) if resume else Start()
+    if start is None:
+        return totals_of(_resumable(job), job.sources)
     with writing(), ExitStack() as stack:
         record = _open_record(stack, job, about, start, resume=resume)
         totals = totals_of(_resumable(job), job.sources) if start.record_bytes else Totals()
-        views = job.reports.open(stack, run_of(cleaner))
+        views = job.reports.open(stack, run_of(cleaner)) if job.reports else []
         stream = None if job.targets or job.rows else standard_output()
         sinks = sink_for(stack, job.form, job.rows, stream, None if job.record is None else start.output_bytes)
         in_place = Files(job.target, in_place=True)
@@ -65,6 +62,12 @@ def carry_out(
             view.end(Outcome(not totals.held and not totals.failures, incomplete))
         record.end(totals.documents)
     return totals
+
+
+def _start(job: Job, about: RunRow | None, reading: Reading) -> Start | None:
+    record = _resumable(job)
+    assert about is not None, "what has a record says what it is about"
+    return find_start(record, about, job.sources, job.target, reading, job.rows)
 
 
 def _resumable(job: Job) -> Path:
@@ -93,7 +96,7 @@ def _about(job: Job, cleaner: Cleaner, reading: Reading) -> RunRow:
     )
 
 
-def _open_record(stack: ExitStack, job: Job, about: RunRow, start: Start, *, resume: bool) -> RecordWriter:
+def _open_record(stack: ExitStack, job: Job, about: RunRow | None, start: Start, *, resume: bool) -> RecordWriter:
     """The record, with a first row `about` the run, or after what stands of it."""
     path = job.record or Path(os.devnull)
     if resume and not start.record_bytes:

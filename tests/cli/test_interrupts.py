@@ -6,6 +6,7 @@ command in the middle of its work for as long as is needed: nothing here waits f
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -92,6 +93,37 @@ class TestKilled:
         assert run(["clean", "in", "--in-place", "-q", "--max-removed", "1"], place).code == 0
         assert contents(place / "in") == CLEANED
         assert sorted(path.name for path in (place / "in" / ".cleaner").iterdir()) == ["run-2.jsonl", "run.jsonl"]
+
+
+    @pytest.mark.parametrize("read", [1, 20_000, 90_000])
+    def test_resume_finishes_it_to_the_same_bytes(self, place: Path, read: int) -> None:
+        with at_work(place, "-o", "out") as (process, report):
+            assert len(report.read(read)) == read
+            os.killpg(process.pid, signal.SIGKILL)
+            process.communicate()
+
+        again = run(["clean", "in", "-o", "out", "-q", "--max-removed", "1", "--resume"], place)
+        whole = run(["clean", "in", "-o", "whole", "-q", "--max-removed", "1"], place)
+
+        assert (again.code, whole.code) == (0, 0)
+        assert contents(place / "out") == contents(place / "whole") == CLEANED
+        records = [(place / name / ".cleaner" / "run.jsonl").read_bytes() for name in ("out", "whole")]
+        assert records[0] == records[1]
+
+    def test_a_half_written_file_of_rows_is_gone_on_with(self, place: Path) -> None:
+        rows = [json.dumps({"n": number, "text": f"{DAM} {number}\n\n{LETTER}\n"}) + "\n" for number in range(400)]
+        written(place, {"whole.jsonl": "".join(rows)})
+        assert run(["clean", "whole.jsonl", "-o", "clean.jsonl", "--record", "run.jsonl", "-q"], place).code == 0
+        expected, record = (place / "clean.jsonl").read_bytes(), (place / "run.jsonl").read_bytes()
+        (place / "clean.jsonl").rename(place / ".clean.jsonl.part")
+        os.truncate(place / ".clean.jsonl.part", len(expected) // 2)
+        os.truncate(place / "run.jsonl", 2 * len(record) // 3)
+
+        again = run(["clean", "whole.jsonl", "-o", "clean.jsonl", "--record", "run.jsonl", "-q", "--resume"], place)
+
+        assert again.code == 0
+        assert (place / "clean.jsonl").read_bytes() == expected
+        assert (place / "run.jsonl").read_bytes() == record
 
 
 def old_or_new(place: Path) -> None:
