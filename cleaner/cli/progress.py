@@ -34,7 +34,7 @@ class _Silent:
 
 
 @dataclass(slots=True)
-class _Meter:
+class Meter:
     """Bytes done, of how many (0: nobody knows), since when."""
 
     whole: int
@@ -52,7 +52,7 @@ class _Lines:
     """A line of JSON now and then, and one at the end."""
 
     def __init__(self, whole: int) -> None:
-        self._meter = _Meter(whole, time.monotonic())
+        self._meter = Meter(whole, time.monotonic())
         self._said = self._meter.begun
         self._totals: Totals | None = None
 

@@ -94,7 +94,6 @@ class TestKilled:
         assert contents(place / "in") == CLEANED
         assert sorted(path.name for path in (place / "in" / ".cleaner").iterdir()) == ["run-2.jsonl", "run.jsonl"]
 
-
     @pytest.mark.parametrize("read", [1, 20_000, 90_000])
     def test_resume_finishes_it_to_the_same_bytes(self, place: Path, read: int) -> None:
         with at_work(place, "-o", "out") as (process, report):
