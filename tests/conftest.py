@@ -34,8 +34,8 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Co
         patch.setenv("XDG_CACHE_HOME", str(folder))
         for examples in (False, True):
             load_packs(("default",), examples=examples)
-        for path in {path.name for path in earlier.iterdir()} - {path.name for path in packs.iterdir()}:
-            (earlier / path).unlink(missing_ok=True)
+        for stale in {path.name for path in earlier.iterdir()} - {path.name for path in packs.iterdir()}:
+            (earlier / stale).unlink(missing_ok=True)
         for path in packs.glob("pack-*.pickle"):
             shutil.copy(path, earlier)
         yield

@@ -20,7 +20,7 @@ from cleaner.cli.common import (
     rule_options,
     standard_input,
 )
-from cleaner.cli.inputs import FindOptions, find_options, read_list
+from cleaner.cli.inputs import FindOptions, InputPath, find_options, read_list
 from cleaner.cli.reports import ReportOptions, report_options
 from cleaner.errors import DocumentError, ExitCode, UsageError
 from cleaner.gate.budget import Budget, Limits, read_share
@@ -121,7 +121,7 @@ def _check_options(function: F) -> F:
 
 
 @click.command("check")
-@click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path(readable=False, path_type=Path, allow_dash=True))
+@click.argument("paths", nargs=-1, metavar="PATH...", type=InputPath())
 @_check_options
 @click.option("--update-baseline", is_flag=True, help="Accept what is found: write the baseline anew.")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 in spite of findings; errors keep their codes.")

@@ -15,7 +15,7 @@ from cleaner.cli.common import (
     reading_options,
     rule_options,
 )
-from cleaner.cli.inputs import FindOptions, find_options
+from cleaner.cli.inputs import FindOptions, InputPath, find_options
 from cleaner.cli.progress import AUTO, PROGRESS
 from cleaner.cli.reports import ReportOptions, report_options
 from cleaner.errors import ExitCode, UsageError
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     nargs=-1,
     required=True,
     metavar="PATH...",
-    type=click.Path(readable=False, path_type=Path, allow_dash=True),
+    type=InputPath(),
 )
 @click.option(
     "-o",

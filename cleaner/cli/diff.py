@@ -18,7 +18,7 @@ from cleaner.cli.common import (
     rule_options,
     standard_output,
 )
-from cleaner.cli.inputs import FindOptions, find_options
+from cleaner.cli.inputs import FindOptions, InputPath, find_options
 from cleaner.cli.reports import readable
 from cleaner.errors import ExitCode
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @click.command("diff")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(readable=False, path_type=Path))
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=InputPath(dash=False))
 @click.option(
     "--format",
     "form",

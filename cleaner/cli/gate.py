@@ -17,6 +17,7 @@ from cleaner.cli.reports import Reports, run_of
 from cleaner.config import Check
 from cleaner.corpus.baseline import Baseline, read_accepted
 from cleaner.corpus.find import Source
+from cleaner.corpus.remote import RemotePath
 from cleaner.corpus.run import Cleaned, Failed
 from cleaner.gate.budget import Tally
 from cleaner.globs import within
@@ -215,6 +216,9 @@ def shown_names(paths: Iterable[Path]) -> Iterator[str]:
     """The same for many."""
     folders: dict[Path, str] = {}
     for path in paths:
+        if isinstance(path, RemotePath):
+            yield str(path)
+            continue
         if path.parent not in folders:
             folders[path.parent] = shown_name(path).removesuffix(path.name)
         yield folders[path.parent] + path.name
@@ -222,4 +226,6 @@ def shown_names(paths: Iterable[Path]) -> Iterator[str]:
 
 def shown_name(path: Path) -> str:
     """A path as findings cite it: from the current folder on, so that terminals and CI find the file."""
+    if isinstance(path, RemotePath):
+        return str(path)
     return within(Path.cwd(), path) or Path(os.path.normpath(path.absolute())).as_posix()

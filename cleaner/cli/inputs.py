@@ -20,6 +20,18 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+class InputPath(click.Path):
+    """A file or folder, here or, as a URL, elsewhere; with `dash`, standard input too."""
+
+    def __init__(self, *, dash: bool = True) -> None:
+        super().__init__(readable=False, allow_dash=dash)
+
+    def coerce_path_result(self, value: Any) -> Any:
+        from cleaner.corpus.remote import as_path
+
+        return as_path(os.fsdecode(super().coerce_path_result(value)))
+
+
 @dataclass(frozen=True, slots=True)
 class FindOptions:
     """The flags that choose documents."""

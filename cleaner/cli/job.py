@@ -21,6 +21,7 @@ from cleaner.corpus.find import (
 )
 from cleaner.corpus.forms import SUFFIXES
 from cleaner.corpus.read import Reading, sniff_html
+from cleaner.corpus.remote import RemotePath, as_path
 from cleaner.errors import UsageError
 from cleaner.model import JSONL, TEXT
 
@@ -71,6 +72,8 @@ class Job:
                 raise UsageError("--in-place and -o exclude each other; choose one")
             if form != TEXT:
                 raise UsageError(f"--in-place and --format {form} exclude each other; choose one")
+            if any(isinstance(path, RemotePath) for path in paths):
+                raise UsageError("--in-place: is for files on this machine; use -o OUT")
             folder = common_parent(paths)
             sources, targets = _in_place(named_from(folder, sources), reading)
             record = _record_in_place(record, folder / RECORD_FOLDER, resume=resume)
@@ -84,13 +87,14 @@ class Job:
                 raise UsageError(f"{output}: is a folder; --format jsonl writes one file, so name that")
             sources = named_from(common_parent(paths), sources)
         elif len(paths) == 1 and paths[0].is_file() and not names_folder(output):
-            targets = {sources[0].path: Path(output)}
+            targets = {sources[0].path: as_path(output)}
         else:
-            targets = _mirrored(paths, sources, Path(output), SUFFIXES[form], reading)
-            record = record or Path(output, RECORD_FOLDER, "run.jsonl")
+            targets = _mirrored(paths, sources, as_path(output), SUFFIXES[form], reading)
+            if not isinstance(as_path(output), RemotePath):  # where nothing can be added to
+                record = record or Path(output, RECORD_FOLDER, "run.jsonl")
         if no_record:
             record = None
-        rows = Path(output) if form == JSONL and output is not None else None
+        rows = as_path(output) if form == JSONL and output is not None else None
         beside = [*((record,) if record else ()), *reports.files]
         written = [rows] if rows is not None else [] if in_place else list(targets.values())
         check_places([source.path for source in sources], written, beside)
@@ -104,7 +108,7 @@ class Job:
 
 def names_folder(output: str) -> bool:
     """Whether an -o is a folder, or is written like one."""
-    return output.endswith(("/", os.sep)) or Path(output).is_dir()
+    return output.endswith(("/", os.sep)) or as_path(output).is_dir()
 
 
 def _in_place(sources: Sequence[Source], reading: Reading) -> tuple[list[Source], dict[Path, Path]]:

@@ -10,7 +10,7 @@ import click
 
 from cleaner.cli.cached import CacheOptions, cache_options, cached_run
 from cleaner.cli.common import RuleOptions, finish, reading_options, rule_options
-from cleaner.cli.inputs import FindOptions, find_options
+from cleaner.cli.inputs import FindOptions, InputPath, find_options
 
 if TYPE_CHECKING:
     from cleaner.corpus.read import Reading
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command("stats")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(readable=False, path_type=Path))
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=InputPath(dash=False))
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @find_options
 @cache_options

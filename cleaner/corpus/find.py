@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cleaner.corpus.formats import is_collection
+from cleaner.corpus.remote import RemotePath
 from cleaner.errors import UsageError
 from cleaner.globs import PathGlobs
 
@@ -90,6 +91,10 @@ def _why(error: OSError) -> str:
 
 
 def _walk(folder: Path, excludes: Excludes) -> Iterator[Source]:
+    if isinstance(folder, RemotePath):
+        yield from _walk_remote(folder, excludes)
+        return
+
     def failed(error: OSError) -> None:
         raise UsageError(f"{error.filename}: cannot be read ({error.strerror})")
 
@@ -102,10 +107,21 @@ def _walk(folder: Path, excludes: Excludes) -> Iterator[Source]:
         inside = "" if Path(parent) == folder else f"{Path(parent).relative_to(folder).as_posix()}/"
         for name in files:
             path = Path(parent, name)
-            suffix = path.suffix.lower()
-            wanted = not suffix or suffix in HTML_SUFFIXES or suffix in TEXT_SUFFIXES or is_collection(name)
-            if wanted and not name.startswith(".") and not excludes.match(path) and _may_be_file(path):
+            if _looks_wanted(path) and not excludes.match(path) and _may_be_file(path):
                 yield Source(path, inside + name)
+
+
+def _walk_remote(folder: RemotePath, excludes: Excludes) -> Iterator[Source]:
+    for path, inside in folder.files():
+        hidden = any(part.startswith(".") for part in Path(inside).parts)
+        if not hidden and _looks_wanted(path) and not excludes.match(Path(inside)):
+            yield Source(path, inside)
+
+
+def _looks_wanted(path: Path) -> bool:
+    suffix = path.suffix.lower()
+    wanted = not suffix or suffix in HTML_SUFFIXES or suffix in TEXT_SUFFIXES or is_collection(path.name)
+    return wanted and not path.name.startswith(".")
 
 
 def _may_be_file(path: Path) -> bool:
@@ -117,9 +133,10 @@ def _may_be_file(path: Path) -> bool:
 
 
 def common_parent(paths: Iterable[Path]) -> Path:
-    """The folder that holds all inputs; where the search for a configuration begins."""
+    """The folder that holds all inputs on this machine; where the search for a configuration begins."""
     # Path.is_dir raises where a folder may not be entered, which is for `find_sources` to say.
-    folders = [str((path if os.path.isdir(path) else path.parent).resolve()) for path in paths]  # noqa: PTH112
+    here = (path for path in paths if not isinstance(path, RemotePath))
+    folders = [str((path if os.path.isdir(path) else path.parent).resolve()) for path in here]  # noqa: PTH112
     return Path(os.path.commonpath(folders)) if folders else Path.cwd()
 
 
@@ -128,6 +145,9 @@ def named_from(folder: Path, sources: Iterable[Source]) -> list[Source]:
     prefixes: dict[Path, str] = {}
     named = []
     for source in sources:
+        if isinstance(source.path, RemotePath):
+            named.append(source)
+            continue
         parent = source.path.parent
         if parent not in prefixes:
             relative = Path(os.path.relpath(parent.resolve(), folder)).as_posix()

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
 from cleaner.corpus.find import RECORD_FOLDER
+from cleaner.corpus.remote import RemotePath
 from cleaner.errors import UsageError
 from cleaner.model import Document, Dom, Dropped, Evidence, Metadata, Removal, Result, TextBlock
 
@@ -102,6 +103,8 @@ class RecordWriter:
 
     def _relative(self, path: Path) -> str:
         """A path as rows hold it, so that inputs, outputs and record can be moved together."""
+        if isinstance(path, RemotePath):
+            return str(path)
         return Path(os.path.relpath(path.resolve(), self.root)).as_posix()
 
     def append(self, rows: bytes) -> None:

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import BinaryIO
 
 from cleaner.corpus.formats import Sink
+from cleaner.corpus.remote import RemotePath
 from cleaner.corpus.work import Batch, Done, End, Part, Task
 from cleaner.corpus.write import growing, replacing
 from cleaner.model import JSONL
@@ -65,7 +66,7 @@ class FileSinks:
         return self._sink
 
     def _file(self, task: Part | End) -> BinaryIO:
-        kept = self._kept if task.format.line_by_line else None
+        kept = self._kept if task.format.line_by_line and not isinstance(task.target, RemotePath) else None
         if self._kept:
             self._kept = 0
         return self._open.enter_context(replacing(task.target) if kept is None else growing(task.target, kept))

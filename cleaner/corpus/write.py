@@ -13,6 +13,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
+from cleaner.corpus.remote import RemotePath
 from cleaner.errors import DocumentError, UsageError
 
 
@@ -89,6 +90,13 @@ def replacing(target: Path, *, like: Path | None = None) -> Iterator[BinaryIO]:
     """
     name = ""
     try:
+        if isinstance(target, RemotePath):
+            with tempfile.TemporaryDirectory(prefix="cleaner-") as folder:
+                local = Path(folder, "output")
+                with local.open("wb") as file:
+                    yield file
+                target.upload(str(local))
+            return
         if _is_special(target):
             with target.open("wb") as file:
                 yield file

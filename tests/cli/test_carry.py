@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -53,9 +53,10 @@ def carried(
     reading: Reading = PLAIN,
     record: Path | None = None,
     output: str | None = None,
+    paths: Sequence[Path] = (),
 ) -> Totals:
-    """Clean the folder `in`, as the command does."""
-    paths = [folder / "in"]
+    """Clean the folder `in`, or other paths, as the command does."""
+    paths = paths or [folder / "in"]
     if output is None and not in_place:
         output = str(folder / ("out.jsonl" if form == JSONL else "out"))
     if form == JSONL and record is None:
