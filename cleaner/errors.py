@@ -6,6 +6,8 @@ Every message is one line that names the file, rule or option concerned and the 
 from __future__ import annotations
 
 from enum import IntEnum
+from functools import partial
+from typing import Any
 
 
 class ExitCode(IntEnum):
@@ -37,6 +39,10 @@ class FieldError(CleanerError):
         where = ": ".join(part for part in (source, f"rule {rule}" if rule else "", field) if part)
         super().__init__(f"{where}: {reason}")
         self.source, self.rule, self.field, self.reason = source, rule, field, reason
+
+    def __reduce__(self) -> tuple[Any, tuple[str, str]]:
+        """So that one process can raise it and another one see it."""
+        return partial(type(self), rule=self.rule, field=self.field), (self.source, self.reason)
 
 
 class PackError(FieldError):

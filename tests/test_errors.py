@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pickle
+
 import pytest
 
 from cleaner.errors import CleanerError, ConfigError, DocumentError, ExitCode, FieldError, PackError, UsageError
@@ -19,6 +21,15 @@ def test_a_field_error_names_file_rule_and_field(where: dict[str, str], said: st
 
     assert str(error) == said
     assert (error.source, error.reason) == ("ours.toml", "is empty")
+
+
+@pytest.mark.parametrize("kind", [FieldError, PackError, ConfigError])
+def test_it_reaches_another_process_whole(kind: type[FieldError]) -> None:
+    error = pickle.loads(pickle.dumps(kind("ours.toml", "is empty", rule="appeal/help", field="any")))
+
+    assert type(error) is kind
+    assert str(error) == "ours.toml: rule appeal/help: any: is empty"
+    assert (error.source, error.rule, error.field, error.reason) == ("ours.toml", "appeal/help", "any", "is empty")
 
 
 def test_exit_codes_are_what_scripts_rely_on() -> None:

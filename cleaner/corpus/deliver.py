@@ -65,8 +65,9 @@ class Changes:
         return self._path
 
     def write(self, item: Cleaned, data: bytes) -> None:
-        removals = () if item.result.held else item.result.removals
-        self.made[item.source.row] = Change(data.decode("utf-8", "surrogatepass"), removals)
+        result, document = item.result, item.result.document
+        text = data.decode(document.encoding, document.errors)
+        self.made[item.source.row] = Change(text, () if result.held else result.removals)
 
     def pass_on(self, source: Source) -> None:
         pass

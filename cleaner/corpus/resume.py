@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -64,10 +63,14 @@ def find_start(
     if not _count_lines(record):
         return Start()
     _check_same(record, read_run(record), run)
-    ends = deque(_marks(record, sources), maxlen=1)
-    if not ends:
+    last, seen = None, bytearray(len(sources) + 1)
+    for mark in _marks(record, sources):
+        last, seen[mark.place] = mark, 1
+    if last is None:
         return Start(record_bytes=_line_end(record, 1))
-    last = ends[0]
+    for source, known in zip(sources[: last.place], seen, strict=False):
+        if not known and not _may_be_empty(source, reading):
+            raise UsageError(f"{record}: {source.name} was no input of that run; {_ANEW}")
     if last.place == len(sources):
         return None
     if rows is not None:
@@ -87,6 +90,11 @@ def find_start(
         if mark.place == last.place and (mark.number > documents or not mark.number)
     )
     return Start(last.place, documents, offset, kept)
+
+
+def _may_be_empty(source: Source, reading: Reading) -> bool:
+    """Whether a record may say nothing of an input: one of many documents may have none."""
+    return reading.format_of(source.path) is not None
 
 
 def _in_rows(record: Path, sources: Sequence[Source], half: Path) -> Start:

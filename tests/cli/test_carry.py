@@ -231,6 +231,13 @@ class TestOtherRuns:
         with pytest.raises(UsageError, match=r"run.jsonl: a.txt is no input of this run; leave out --resume"):
             carried(folder, resume=True)
 
+    def test_an_input_that_is_new(self, folder: Path) -> None:
+        """It would be taken for done: it comes before the last one of the record."""
+        written(folder / "in", {"aa.txt": ARTICLE})
+
+        with pytest.raises(UsageError, match=r"run.jsonl: aa.txt was no input of that run; leave out --resume"):
+            carried(folder, resume=True)
+
     def test_no_record_at_all(self, folder: Path) -> None:
         shutil.rmtree(folder / "out")
 
