@@ -13,7 +13,7 @@ from cleaner.cli.common import standard_output
 from cleaner.cli.job import Job
 from cleaner.cli.outputs import writing
 from cleaner.cli.progress import Progress
-from cleaner.cli.reports import run_of
+from cleaner.cli.reports import examined, run_of
 from cleaner.corpus.deliver import Files, write_run
 from cleaner.corpus.pool import work
 from cleaner.corpus.read import Reading
@@ -24,7 +24,7 @@ from cleaner.corpus.sinks import sink_for
 from cleaner.corpus.work import Worker, tasks
 from cleaner.corpus.write import opened, sync_folder
 from cleaner.errors import UsageError
-from cleaner.reports import Examined, Outcome, View
+from cleaner.reports import Outcome, View
 
 
 def carry_out(
@@ -123,6 +123,6 @@ def _show(item: Cleaned | Failed, views: Sequence[View]) -> None:
         for view in views:
             view.fail(item.source.name, item.reason)
     else:
-        examined = Examined(item.source.name, item.result, item.data)
+        document = examined(item)
         for view in views:
-            view.add(examined)
+            view.add(document)

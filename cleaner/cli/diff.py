@@ -19,7 +19,7 @@ from cleaner.cli.common import (
     standard_output,
 )
 from cleaner.cli.inputs import FindOptions, InputPath, find_options
-from cleaner.cli.reports import readable
+from cleaner.cli.reports import examined, readable
 from cleaner.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -52,8 +52,8 @@ def command(
 ) -> int:
     """Print what cleaning would remove; nothing is written.
 
-    Exits 1 if anything would go. Names are relative to the folder that holds all inputs. Pages have no
-    text that a patch could apply to; they are left out of patches, with a word on standard error. A terminal
+    Exits 1 if anything would go. Names are relative to the folder that holds all inputs. Pages, and rows
+    of files of many documents, have no text that a patch could apply to; they are left out of patches, with a word on standard error. A terminal
     gets at most a screen a document, and twenty documents.
 
     \b
@@ -63,7 +63,7 @@ def command(
     from cleaner.corpus.find import common_parent, find_sources, named_from
     from cleaner.corpus.run import Cleaned, Totals
     from cleaner.reports.patch import PatchReport
-    from cleaner.reports.view import Examined, Outcome, Run
+    from cleaner.reports.view import Outcome, Run
 
     out = standard_output()
     settings = rules.settings(paths)
@@ -72,16 +72,18 @@ def command(
     if form == "auto":
         form = "text" if sys.stdout.isatty() else "patch"
     report = PatchReport(out) if form == "patch" else readable(out, Run(), full=full)
-    totals, pages = Totals(), 0
+    totals, pages, rows = Totals(), 0, 0
     with cached_run(rules, settings, how, caching) as run:
         for item in run.all(sources):
             totals.add(item)
             if isinstance(item, Cleaned):
                 pages += item.loaded.is_html
-                report.add(Examined(item.source.name, item.result, item.data))
+                rows += bool(item.source.row)
+                report.add(examined(item))
     report.end(Outcome(not totals.found, ""))
     out.flush()
-    if pages and form == "patch":
-        complain(f"{counted(pages, 'HTML page')} left out of the patch; --format text shows what would go")
+    if (pages or rows) and form == "patch":
+        left = counted(rows, "row") if rows else counted(pages, "HTML page")
+        complain(f"{left} left out of the patch; --format text shows what would go")
     code = finish(totals, quiet=True, writes=False)
     return code or (ExitCode.FOUND if totals.found else ExitCode.OK)

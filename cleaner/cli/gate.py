@@ -13,7 +13,7 @@ from pathlib import Path
 from cleaner.cli.cached import Cleaning
 from cleaner.cli.common import colour, complain, counted, standard_output
 from cleaner.cli.outputs import STDOUT, check_places, writing
-from cleaner.cli.reports import Reports, run_of
+from cleaner.cli.reports import Reports, examined, run_of
 from cleaner.config import Check
 from cleaner.corpus.baseline import Baseline, read_accepted
 from cleaner.corpus.find import Source
@@ -74,9 +74,9 @@ class Gate:
                     for view in views:
                         view.fail(item.source.name, item.reason)
                 else:
-                    examined = self._examine(item, baseline, verdict)
+                    document = self._examine(item, baseline, verdict)
                     for view in views:
-                        view.add(examined)
+                        view.add(document)
             if baseline is not None:
                 verdict.settle(baseline.stale(folders), dropped=self.update)
             for view in views:
@@ -112,7 +112,7 @@ class Gate:
         tally.held += item.result.held
         new = [removal for index, removal in enumerate(removals) if index not in known]
         tally.add(item.source.name, len(item.result.document.text), new)
-        return Examined(item.source.name, replace(item.result, removals=removals), item.data, known)
+        return replace(examined(item, known=known), result=replace(item.result, removals=removals))
 
 
 @dataclass(slots=True)

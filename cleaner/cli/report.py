@@ -95,7 +95,7 @@ def _render(record: Path, reports: Reports, full: bool, rules: RuleOptions) -> i
                 if isinstance(item, FailureRow):
                     view.fail(item.doc, item.reason)
                 else:
-                    view.add(Examined(item.name, item.result, item.data))
+                    view.add(Examined(item.name, item.result, item.data, row=item.row))
         for view in views:
             view.end(Outcome(not failures, f"{counted(documents, 'document')}, {failures} failed"))
     return ExitCode.INCOMPLETE if failures else ExitCode.OK

@@ -19,7 +19,8 @@ from cleaner.errors import UsageError
 
 if TYPE_CHECKING:
     from cleaner.api import Cleaner
-    from cleaner.reports import Run, View
+    from cleaner.corpus.run import Cleaned
+    from cleaner.reports import Examined, Run, View
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -134,6 +135,13 @@ _REPORT_OPTIONS = [
 def report_options(function: F) -> F:
     """Add the options that ask for reports; the command gets them as one `reporting: ReportOptions`."""
     return bundled(function, "reporting", ReportOptions, _REPORT_OPTIONS)
+
+
+def examined(item: Cleaned, *, known: frozenset[int] = frozenset()) -> Examined:
+    """A document as reports take it."""
+    from cleaner.reports import Examined
+
+    return Examined(item.source.name, item.result, item.data, known, item.source.row)
 
 
 def run_of(cleaner: Cleaner, *, baseline: bool = False) -> Run:

@@ -11,6 +11,7 @@ import click
 from cleaner.cli.cached import CacheOptions, cache_options, cached_run
 from cleaner.cli.common import RuleOptions, finish, reading_options, rule_options
 from cleaner.cli.inputs import FindOptions, InputPath, find_options
+from cleaner.cli.reports import examined
 
 if TYPE_CHECKING:
     from cleaner.corpus.read import Reading
@@ -45,7 +46,6 @@ def command(
     from cleaner.corpus.find import common_parent, find_sources, named_from
     from cleaner.corpus.run import Cleaned, Totals
     from cleaner.reports.statistics import Statistics
-    from cleaner.reports.view import Examined
 
     settings = rules.settings(paths)
     found = find_sources(paths, finding.excludes(settings), allow_empty=finding.allow_empty)
@@ -56,7 +56,7 @@ def command(
         for item in run.all(sources):
             totals.add(item)
             if isinstance(item, Cleaned):
-                statistics.add(Examined(item.source.name, item.result, item.data))
+                statistics.add(examined(item))
             else:
                 statistics.fail()
     _show(statistics, form)

@@ -52,11 +52,15 @@ class Baseline:
         self._folder = path.absolute().parent
 
     def add(self, path: Path, removals: Sequence[Removal]) -> frozenset[int]:
-        """Take a document's findings; the places of those that are accepted, the first ones of a kind."""
+        """Take a document's findings; the places of those that are accepted, the first ones of a kind.
+
+        Of a file of many documents, once for each of them.
+        """
         name = self._name(path)
         keys = [key(removal) for removal in removals]
-        self._found[name] = Counter(keys)
-        left = Counter(self._accepted.get(name, ()))
+        found = self._found.setdefault(name, Counter())
+        left = self._accepted.get(name, Counter()) - found
+        found.update(keys)
         known = set()
         for index, item in enumerate(keys):
             if left[item] > 0:

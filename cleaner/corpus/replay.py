@@ -25,6 +25,7 @@ class Replayed:
     name: str
     result: Result
     data: bytes | None
+    row: int = 0
 
 
 def replay(record: Path) -> Iterator[Replayed | FailureRow]:
@@ -47,7 +48,7 @@ def replay(record: Path) -> Iterator[Replayed | FailureRow]:
 def _text(row: DocumentRow, base: Path, outputs: Outputs) -> Replayed:
     data = restore_document(row, base, outputs.of(row))
     document = Document(data.decode(row.encoding, row.errors), row.doc, row.encoding, row.errors)
-    return Replayed(row.doc, Result(document, row.removals, row.held), None if row.number else data)
+    return Replayed(row.doc, Result(document, row.removals, row.held), None if row.number else data, row.number)
 
 
 def _page(row: DocumentRow, run: RunRow, base: Path, outputs: Outputs) -> Replayed:
@@ -61,7 +62,7 @@ def _page(row: DocumentRow, run: RunRow, base: Path, outputs: Outputs) -> Replay
     if len(text) != row.chars or any(text[item.start : item.end] != item.text for item in row.removals):
         raise DocumentError(f"{row.output or row.source}: was changed since the run, or its program was")
     document = Document(text, row.doc, metadata=row.metadata, blocks=row.blocks, dropped=row.dropped)
-    return Replayed(row.doc, Result(document, row.removals, row.held), None)
+    return Replayed(row.doc, Result(document, row.removals, row.held), None, row.number)
 
 
 def _extracted(row: DocumentRow, run: RunRow, base: Path) -> str:

@@ -20,14 +20,17 @@ BRIEF = 200
 class Finding:
     """One removal of a document of the run.
 
+    `file` and `in_file` are where to look: of a document that stands with others in a file, in its row.
     `words` are the removed characters without the blanks around them. `repeat` counts, from 1, passages
     of the document with the same rule and words. `fingerprint` tells the finding from all others of a run
     and stays when lines move. `fixed` is the place of the whole span that would be deleted.
     """
 
     path: str
+    file: str
     removal: Removal
     place: Place
+    in_file: Place
     fixed: Place
     words: str
     repeat: int
@@ -55,10 +58,13 @@ def findings(item: Examined) -> Iterator[Finding]:
         words = removal.text.strip()
         alike = (removal.rule, " ".join(words.split()))
         seen[alike] += 1
+        place = places.words(removal)
         yield Finding(
             path=item.name,
+            file=item.file,
             removal=removal,
-            place=places.words(removal),
+            place=place,
+            in_file=Place(item.row, item.row) if item.row else place,
             fixed=places.span(removal.start, removal.end),
             words=words,
             repeat=seen[alike],

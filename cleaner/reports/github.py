@@ -69,8 +69,8 @@ class GithubReport(View):
                 message = f"{shown(self._summaries.get(rule, rule))}: “{brief(finding.words)}”"
                 if number == share < group.findings:
                     message += f"\n{counted(group.findings - share, 'more passage')} by this rule, see the log"
-                place = {"line": str(finding.place.first), "endLine": str(finding.place.last)}
-                yield command("warning", message, file=shown(finding.path), **place, title=rule)
+                place = {"line": str(finding.in_file.first), "endLine": str(finding.in_file.last)}
+                yield command("warning", message, file=shown(finding.file), **place, title=rule)
         if more := shares.count(0):
             yield command("notice", f"{counted(more, 'more rule')} found something, see the log", title="cleaner")
 

@@ -29,7 +29,7 @@ class GitlabReport(View):
                     "check_name": rule,
                     "fingerprint": finding.fingerprint,
                     "severity": "info" if finding.known else "minor",
-                    "location": _location(finding.path, finding.place.first, finding.place.last),
+                    "location": _location(finding.file, finding.in_file.first, finding.in_file.last),
                 }
             )
 

@@ -96,10 +96,10 @@ class SarifReport(View):
 
     def _result(self, finding: Finding, *, is_text: bool) -> dict[str, Any]:
         rule = finding.removal.rule
-        region: dict[str, Any] = _region(finding.place)
+        region: dict[str, Any] = _region(finding.in_file)
         if is_text and len(finding.words) <= _LONGEST_SNIPPET:
             region["snippet"] = {"text": encodable(finding.words)}
-        location = artifact(finding.path)
+        location = artifact(finding.file)
         result: dict[str, Any] = {
             "ruleId": rule,
             "ruleIndex": self._indexes.setdefault(rule, len(self._indexes)),

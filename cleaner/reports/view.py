@@ -33,6 +33,13 @@ class Examined:
     result: Result
     data: bytes | None
     known: frozenset[int] = frozenset()
+    row: int = 0
+    """Of a document that stands with others in a file: its row there, which its name ends with."""
+
+    @property
+    def file(self) -> str:
+        """The path of its file."""
+        return self.name.removesuffix(f":{self.row}") if self.row else self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,14 @@ class TestKnown:
 
         assert known.add(tmp_path / "a.txt", [TWO, ONE, BIO, ONE, ONE, BIO]) == {1, 2, 3}
 
+    def test_the_documents_of_one_file_are_taken_together(self, tmp_path: Path) -> None:
+        known = baseline(tmp_path, {"a.jsonl": accepting(ONE, ONE, BIO)})
+
+        assert known.add(tmp_path / "a.jsonl", [ONE, TWO]) == {0}
+        assert known.add(tmp_path / "a.jsonl", []) == frozenset()
+        assert known.add(tmp_path / "a.jsonl", [ONE, ONE]) == {0}
+        assert list(known.stale([])) == [("a.jsonl", "bio/x", 1)]
+
     def test_they_are_known_in_their_own_document_only(self, tmp_path: Path) -> None:
         known = baseline(tmp_path, {"a.txt": accepting(ONE)})
 
