@@ -52,9 +52,9 @@ def command(
 ) -> int:
     """Print what cleaning would remove; nothing is written.
 
-    Exits 1 if anything would go. Names are relative to the folder that holds all inputs. Pages, and rows
-    of files of many documents, have no text that a patch could apply to; they are left out of patches, with a word on standard error. A terminal
-    gets at most a screen a document, and twenty documents.
+    Exits 1 if anything would go. Names are relative to the folder that holds all inputs. Pages, and rows of files of
+    many documents, have no text that a patch could apply to; they are left out of patches, with a word on standard
+    error. A terminal gets at most a screen a document, and twenty documents.
 
     \b
       cleaner diff scraped/ > boilerplate.patch
