@@ -27,10 +27,13 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 @dataclass(frozen=True, slots=True)
 class CacheOptions:
-    """Whether results of earlier runs are used, and where they are kept (None: the user's cache folder)."""
+    """Whether results of earlier runs are used, and where they are kept (None: the user's cache folder); in how many
+    processes the rest is cleaned.
+    """
 
     no_cache: bool
     cache_dir: Path | None
+    jobs: int
 
 
 _CACHE_OPTIONS = [
@@ -38,6 +41,8 @@ _CACHE_OPTIONS = [
     click.option("--cache-dir", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
                  envvar="CLEANER_CACHE_DIR", show_envvar=True,
                  help="Where results are kept for the next run; by default the user's cache folder."),
+    click.option("-j", "--jobs", type=click.IntRange(min=1), default=1, show_default=True, metavar="N",
+                 help="Clean in N processes what no earlier run knows."),
 ]  # fmt: skip
 
 
@@ -49,8 +54,8 @@ def cache_options(function: F) -> F:
 class Cleaning:
     """One run's cleaning. With a cache, the rules are loaded when a document needs them that it does not know."""
 
-    def __init__(self, load: Callable[[], Cleaner], reading: Reading, cache: Cache | None) -> None:
-        self._load, self._reading, self._cache = load, reading, cache
+    def __init__(self, load: Callable[[], Cleaner], reading: Reading, cache: Cache | None, jobs: int) -> None:
+        self._load, self._reading, self._cache, self._jobs = load, reading, cache, jobs
 
     @cached_property
     def cleaner(self) -> Cleaner:
@@ -68,6 +73,10 @@ class Cleaning:
         from cleaner.corpus.read import read_bytes
         from cleaner.corpus.run import clean_all
 
+        if self._jobs > 1 and read is None:
+            from cleaner.corpus.look import look_at
+
+            return look_at(sources, lambda: self.cleaner, self._reading, self._cache, self._jobs)
         return clean_all(sources, self, self._reading, self._cache, read=read or read_bytes)
 
 
@@ -76,7 +85,7 @@ def cached_run(rules: RuleOptions, settings: Config, reading: Reading, caching: 
     """A run with these settings; what it finds is kept for the next one. Raises ConfigError or PackError."""
     if caching.no_cache:
         cleaner = rules.cleaner_of(settings)
-        yield Cleaning(lambda: cleaner, reading, None)
+        yield Cleaning(lambda: cleaner, reading, None, caching.jobs)
         return
     from cleaner.corpus.cache import Cache
     from cleaner.rules import ByPath, digest
@@ -96,7 +105,7 @@ def cached_run(rules: RuleOptions, settings: Config, reading: Reading, caching: 
         return cleaner
 
     kept = Cache(caching.cache_dir or folder(), rules_at, reading, complain)
-    run = Cleaning(load, reading, kept)
+    run = Cleaning(load, reading, kept, caching.jobs)
     try:
         if not kept.approved(wanted):
             run.at(Path())  # what is wrong with the rules is said before any document is read

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -45,7 +46,7 @@ def carry_out(
         stream = None if job.targets or job.rows else standard_output()
         sinks = sink_for(stack, job.form, job.rows, stream, None if job.record is None else start.output_bytes)
         in_place = Files(job.target, in_place=True)
-        worker = Worker(cleaner, reading, job.form, record.root, job.in_place, bool(views))
+        worker = partial(Worker, cleaner, reading, job.form, record.root, job.in_place, bool(views))
         files = ((source, job.target(source)) for source in job.sources[start.sources :])
         for task, done in work(worker, tasks(files, reading, start.documents), processes):
             items: Iterable[Cleaned | Failed] = done.items

@@ -172,7 +172,6 @@ def command(
       cleaner check scraped/ --baseline baseline.jsonl --update-baseline
     """
     from cleaner.cli.gate import Gate, finish
-    from cleaner.corpus.read import read_bytes
 
     named = [*paths, *(read_list(listed, null=null) if listed else ())]
     _check_named(named, listed, null=null, stdin_name=stdin_name)
@@ -186,7 +185,7 @@ def command(
         raise UsageError("-: say --stdin-filename NAME too, by which the baseline knows standard input")
     sources = _sources(named, stdin_name, finding, settings)
     gate = Gate.plan(check, named, sources, reports=reports, update=update_baseline)
-    read = _read_input if piped else read_bytes
+    read = _read_input if piped else None
     with cached_run(rules, settings, how, caching) as run:
         if Counting() != settings.check.counting or Counting() != check.counting:
             active = [rule.id for rule in run.cleaner.rules.rules]

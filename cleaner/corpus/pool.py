@@ -8,14 +8,15 @@ from __future__ import annotations
 import os
 import signal
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import cache
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from threading import Thread
 
-from cleaner.corpus.work import Done, Task, Worker
+from cleaner.corpus.work import Done, Known, Task, Worker
 
 WORTH_A_PROCESS = 4 << 20
 """Bytes of input for which a further process is started: it takes a while to get ready."""
@@ -32,13 +33,16 @@ def processes_for(size: int) -> int:
     return max(1, min(cores, size // WORTH_A_PROCESS))
 
 
-def work(worker: Worker, tasks: Iterable[Task], jobs: int) -> Generator[tuple[Task, Done], None, None]:
+def work(worker: Callable[[], Worker], tasks: Iterable[Task], jobs: int) -> Generator[tuple[Task, Done], None, None]:
     """Each task with what came of it, in order; where a process dies, its tasks are done again.
 
     A task that kills a process when it is alone is halved until the document is found that does, and that fails.
+    The `worker` is made when it is first needed.
     """
     if jobs == 1:
-        yield from ((task, worker.do(task)) for task in tasks)
+        made = cache(worker)
+        for task in tasks:
+            yield task, _known(task) or made().do(task)
         return
     pool = _Pool(worker, jobs)
     try:
@@ -48,19 +52,23 @@ def work(worker: Worker, tasks: Iterable[Task], jobs: int) -> Generator[tuple[Ta
 
 
 class _Pool:
-    def __init__(self, worker: Worker, jobs: int) -> None:
-        self._worker, self._jobs = worker, jobs
+    def __init__(self, worker: Callable[[], Worker], jobs: int) -> None:
+        self._worker, self._jobs = cache(worker), jobs
         self._pending: deque[tuple[Task, Future[Done]]] = deque()
-        self._executor = self._started()
+        self._executor: ProcessPoolExecutor | None = None
 
     def _started(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(
-            self._jobs, mp_context=get_context("spawn"), initializer=_begin, initargs=(self._worker,)
-        )
+        if self._executor is None:
+            self._executor = ProcessPoolExecutor(
+                self._jobs, mp_context=get_context("spawn"), initializer=_begin, initargs=(self._worker(),)
+            )
+        return self._executor
 
     def close(self) -> None:
         """Let no further task begin; those under way may come to their end."""
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        if self._executor is not None:
+            self._executor.shutdown(wait=True, cancel_futures=True)
+        self._executor = None
 
     def run(self, tasks: Iterator[Task]) -> Iterator[tuple[Task, Done]]:
         deaths = 0
@@ -85,17 +93,19 @@ class _Pool:
             yield task, done
 
     def _submitted(self, task: Task) -> Future[Done]:
+        future: Future[Done] = Future()
+        if known := _known(task):
+            future.set_result(known)
+            return future
         try:
-            return self._executor.submit(_do, task)
+            return self._started().submit(_do, task)
         except BrokenProcessPool as error:  # found out when its turn comes
-            future: Future[Done] = Future()
             future.set_exception(error)
             return future
 
     def _restart(self) -> None:
         """New processes for all that waits without a result."""
-        self._executor.shutdown(wait=True, cancel_futures=True)
-        self._executor = self._started()
+        self.close()
         waiting, self._pending = self._pending, deque()
         for task, future in waiting:
             whole = future.done() and not future.cancelled() and future.exception() is None
@@ -103,16 +113,20 @@ class _Pool:
 
     def _alone(self, task: Task) -> Iterator[tuple[Task, Done]]:
         """Do a task while there is no other; where even that kills the process, do its halves."""
-        self._executor.shutdown(wait=True, cancel_futures=True)
-        self._executor = self._started()
+        self.close()
         try:
-            yield task, self._executor.submit(_do, task).result()
+            yield task, self._started().submit(_do, task).result()
         except BrokenProcessPool:
             halves = task.halves()
             if not halves:
-                yield task, self._worker.give_up(task)
+                yield task, self._worker().give_up(task)
             for half in halves:
                 yield from self._alone(half)
+
+
+def _known(task: Task) -> Done | None:
+    """What came of a task that leaves nothing to do."""
+    return Done(items=task.items) if isinstance(task, Known) else None
 
 
 def _begin(worker: Worker) -> None:

@@ -163,10 +163,9 @@ def clean_one(
     """
     try:
         data = read(source.path)
+        if cache is not None and (known := known_result(data, source, reading, cache)):
+            return known
         is_html = reading.is_page(source.path, data)
-        known = cache.get(data, source, is_html=is_html) if cache is not None else None
-        if known is not None:
-            return Cleaned(source, Loaded(data, is_html, known.document), known)
         loaded = load(data, source.name, reading, is_html=is_html)
         result = cleaner.at(source.path).clean(loaded.document)
         if cache is not None:
@@ -178,6 +177,13 @@ def clean_one(
         raise
     except Exception as error:  # a defect of ours in one document must not cost the others
         return Failed(source, f"{type(error).__name__}: {error}; please report this")
+
+
+def known_result(data: bytes, source: Source, reading: Reading, cache: Cache) -> Cleaned | None:
+    """A document of these bytes as an earlier run cleaned it, if the cache knows."""
+    is_html = reading.is_page(source.path, data)
+    result = cache.get(data, source, is_html=is_html)
+    return None if result is None else Cleaned(source, Loaded(data, is_html, result.document), result)
 
 
 def failed(source: Source, error: DocumentError) -> Failed:

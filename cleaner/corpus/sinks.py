@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from cleaner.corpus.formats import Sink
 from cleaner.corpus.remote import RemotePath
-from cleaner.corpus.work import Batch, Done, End, Part, Task
+from cleaner.corpus.work import Batch, Done, End, Known, Part, Task
 from cleaner.corpus.write import growing, replacing
 from cleaner.model import JSONL
 
@@ -48,7 +48,7 @@ class FileSinks:
 
     def take(self, task: Task, done: Done) -> None:
         """Write what came of a task. Raises UsageError where that cannot be."""
-        if isinstance(task, Batch):
+        if isinstance(task, Batch | Known):
             return
         if isinstance(task, Part):
             self._opened(task).write(done.piece)

@@ -68,7 +68,18 @@ class End:
         return ()
 
 
-Task = Batch | Part | End
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Documents of which the results are known: nothing is left to do."""
+
+    items: tuple[Cleaned | Failed, ...]
+    size: int = 0
+
+    def halves(self) -> tuple[Task, ...]:
+        return ()
+
+
+Task = Batch | Part | End | Known
 
 
 def tasks(files: Iterable[tuple[Source, Path]], reading: Reading, skip: int = 0) -> Iterator[Task]:
@@ -129,8 +140,8 @@ class Done:
 class Worker:
     """Does tasks, in whatever process. The paths in its rows of the record are relative to `root`.
 
-    With `hand_back`, it writes no files: in place, the record must be on disk before. With `keep_items` it hands on
-    the documents after they were written.
+    With `hand_back`, it writes nothing: in place, the record must be on disk before, and some only want to look. With
+    `keep_items` it hands on the documents after they were written.
     """
 
     cleaner: Cleaner
@@ -148,21 +159,28 @@ class Worker:
         if isinstance(task, Part):
             entries = task.format.entries(task.chunk)
             items = clean_entries(task.source, entries, self.cleaner, self.reading)
+            if self.hand_back:
+                return Done(items=tuple(items))
             if self.form == JSONL:
                 return self._rows(task.target, items)
             changes = Changes(task.target, self.form)
             done = self._written(items, changes)
             made = [changes.made.get(entry.number) for entry in entries]
             return replace(done, piece=task.format.rewritten(task.chunk, entries, made))
-        return self._written([failed(task.source, task.fault)] if task.fault else [], Changes(task.target))
+        assert isinstance(task, End), "what is known is not given to a worker"
+        faults = [failed(task.source, task.fault)] if task.fault else []
+        return Done(items=tuple(faults)) if self.hand_back else self._written(faults, Changes(task.target))
 
     def give_up(self, task: Task) -> Done:
         """What there is to say of a task with a single document that cost two processes their lives."""
         if isinstance(task, Batch):
-            return self._files(task, (Failed(source, _KILLED) for source, _ in task.files))
+            killed = tuple(Failed(source, _KILLED) for source, _ in task.files)
+            return Done(items=killed) if self.hand_back else self._files(task, killed)
         if isinstance(task, Part):
             entries = task.format.entries(task.chunk)
-            items = (Failed(task.source.at(entry.number), _KILLED) for entry in entries)
+            items = tuple(Failed(task.source.at(entry.number), _KILLED) for entry in entries)
+            if self.hand_back:
+                return Done(items=items)
             done = self._written(items, Changes(task.target))
             if self.form == JSONL:
                 return done

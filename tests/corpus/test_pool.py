@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,7 @@ def run(
 ) -> list[tuple[Task, Done]]:
     worker = kind(ours(), Reading(), form, out)
     files = [(source, target or out / source.name) for source in find_sources([folder])]
-    return list(work(worker, tasks(files, Reading()), jobs))
+    return list(work(lambda: worker, tasks(files, Reading()), jobs))
 
 
 def failures(done: Sequence[tuple[Task, Done]]) -> list[str]:
@@ -121,7 +122,7 @@ class TestWork:
                 taken += 1
                 yield Batch(((Source(path / "a.txt", "a.txt"), tmp_path / "out.txt"),))
 
-        done = work(Worker(ours(), Reading(), TEXT, tmp_path), endless(), 2)
+        done = work(partial(Worker, ours(), Reading(), TEXT, tmp_path), endless(), 2)
         for _ in range(20):
             next(done)
 
@@ -143,7 +144,7 @@ from tests.support import ours
 if __name__ == "__main__":
     source = Source(Path({str(tmp_path / "a.txt")!r}), "a.txt")
     task = Batch(((source, Path({str(tmp_path / "out.txt")!r})),))
-    for _ in work(Worker(ours(), Reading(), "text", Path({str(tmp_path)!r})), iter([task] * 100), 2):
+    for _ in work(lambda: Worker(ours(), Reading(), "text", Path({str(tmp_path)!r})), iter([task] * 100), 2):
         os.kill(os.getpid(), signal.SIGKILL)
 """
     written(tmp_path, {"a.txt": ARTICLE, "program.py": program})

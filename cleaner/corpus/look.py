@@ -1,0 +1,82 @@
+"""Looking at many documents in several processes, those aside that a cache knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from cleaner.api import Cleaner
+from cleaner.corpus.cache import Cache
+from cleaner.corpus.find import Source
+from cleaner.corpus.formats import Entry
+from cleaner.corpus.pool import work
+from cleaner.corpus.read import Reading, read_bytes
+from cleaner.corpus.run import Cleaned, Failed, failed, known_result
+from cleaner.corpus.work import Batch, End, Known, Part, Task, Worker, tasks
+from cleaner.errors import DocumentError
+from cleaner.model import TEXT
+
+_NOWHERE = Path()
+
+
+def look_at(
+    sources: Iterable[Source], cleaner: Callable[[], Cleaner], reading: Reading, cache: Cache | None, jobs: int
+) -> Iterator[Cleaned | Failed]:
+    """As `clean_all`, in so many processes, which are started when a document needs them; so is the Cleaner."""
+    files = ((source, _NOWHERE) for source in sources)
+    asked = tasks(files, reading)
+    looked_up = asked if cache is None else (found for task in asked for found in _looked_up(task, reading, cache))
+    for task, done in work(lambda: Worker(cleaner(), reading, TEXT, _NOWHERE, hand_back=True), looked_up, jobs):
+        for item in done.items:
+            if cache is not None and isinstance(item, Cleaned) and not isinstance(task, Known):
+                cache.put(item.loaded.data, item.source, item.result, is_html=item.loaded.is_html)
+            yield item
+
+
+def _looked_up(task: Task, reading: Reading, cache: Cache) -> Iterator[Task]:
+    """The same work, without what the cache knows: batches fall into pieces, a part is known as a whole or not."""
+    if isinstance(task, Batch):
+        yield from _pieces(task, reading, cache)
+        return
+    if isinstance(task, Part):
+        entries = task.format.entries(task.chunk)
+        items = [_of_entry(task.source, entry, reading, cache) for entry in entries if entry.content is not None]
+        if all(items) and not any(entry.fault for entry in entries):
+            task = Known(tuple(item for item in items if item is not None), task.size)
+    if not isinstance(task, End):
+        yield task
+    elif task.fault is not None:
+        yield Known((failed(task.source, task.fault),))
+
+
+def _pieces(batch: Batch, reading: Reading, cache: Cache) -> Iterator[Task]:
+    known: list[Cleaned] = []
+    unknown: list[tuple[Source, Path]] = []
+    for source, target in batch.files:
+        item = _of_file(source, reading, cache)
+        if item is None:
+            if known:
+                yield Known(tuple(known))
+                known = []
+            unknown.append((source, target))
+        else:
+            if unknown:
+                yield Batch(tuple(unknown))
+                unknown = []
+            known.append(item)
+    if known:
+        yield Known(tuple(known))
+    if unknown:
+        yield Batch(tuple(unknown))
+
+
+def _of_file(source: Source, reading: Reading, cache: Cache) -> Cleaned | None:
+    try:
+        data = read_bytes(source.path)
+    except DocumentError:
+        return None  # to be said in its turn
+    return known_result(data, source, reading, cache)
+
+
+def _of_entry(source: Source, entry: Entry, reading: Reading, cache: Cache) -> Cleaned | None:
+    return None if entry.content is None else known_result(entry.content, source.at(entry.number), reading, cache)
