@@ -46,8 +46,9 @@ def at_work(place: Path, *args: str) -> Iterator[tuple[subprocess.Popen[bytes], 
 
 
 class TestCtrlC:
-    def test_what_is_written_is_complete_and_the_shell_is_told(self, place: Path) -> None:
-        with at_work(place, "-o", "out") as (process, report):
+    @pytest.mark.parametrize("jobs", ["1", "2"])
+    def test_what_is_written_is_complete_and_the_shell_is_told(self, place: Path, jobs: str) -> None:
+        with at_work(place, "-o", "out", "-j", jobs) as (process, report):
             assert report.read(1000).startswith(b"00.txt\n")
             os.killpg(process.pid, signal.SIGINT)
             report.read()
@@ -56,7 +57,7 @@ class TestCtrlC:
         assert (process.returncode, out) == (130, b"")
         assert err == b"\ncleaner: interrupted; files already written are complete, no other was touched\n"
         done = contents(place / "out")
-        assert 0 < len(done) < COUNT
+        assert 0 < len(done) < COUNT or jobs == "2"  # several may be ahead of the report
         assert done == {name: CLEANED[name] for name in done}
         assert list((place / "out").glob(".*.tmp")) == []
 
@@ -94,9 +95,9 @@ class TestKilled:
         assert contents(place / "in") == CLEANED
         assert sorted(path.name for path in (place / "in" / ".cleaner").iterdir()) == ["run-2.jsonl", "run.jsonl"]
 
-    @pytest.mark.parametrize("read", [1, 20_000, 90_000])
-    def test_resume_finishes_it_to_the_same_bytes(self, place: Path, read: int) -> None:
-        with at_work(place, "-o", "out") as (process, report):
+    @pytest.mark.parametrize(("read", "jobs"), [(1, "1"), (20_000, "1"), (90_000, "1"), (20_000, "2")])
+    def test_resume_finishes_it_to_the_same_bytes(self, place: Path, read: int, jobs: str) -> None:
+        with at_work(place, "-o", "out", "-j", jobs) as (process, report):
             assert len(report.read(read)) == read
             os.killpg(process.pid, signal.SIGKILL)
             process.communicate()
