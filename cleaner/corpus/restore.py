@@ -9,7 +9,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 from typing import AnyStr
 
-from cleaner.corpus.read import read_bytes
+from cleaner.corpus.compression import plain_name
+from cleaner.corpus.read import read_bytes, read_stream
 from cleaner.corpus.record import DocumentRow, FailureRow, read_record, record_root
 from cleaner.corpus.write import write_atomically
 from cleaner.errors import DocumentError, UsageError
@@ -32,12 +33,10 @@ class JsonTexts:
 
     def _read(self) -> Iterator[tuple[str, str]]:
         try:
-            with self._path.open("rb") as handle:
+            with read_stream(self._path) as handle:
                 for line in handle:
                     found = json.loads(line)
                     yield found["doc"], found["text"]
-        except OSError as error:
-            raise DocumentError(f"{self._path}: cannot be read ({error.strerror})") from None
         except (ValueError, TypeError, KeyError):
             raise DocumentError(f"{self._path}: was changed since the run; restore from your own copy") from None
 
@@ -109,7 +108,10 @@ def restore_all(
         if row.form == JSONL and rows is None and row.output:
             rows = JsonTexts(base / row.output)
         try:
-            write_atomically(target / _safe(row.doc), restore_document(row, base, rows, force=force))
+            write_atomically(
+                target / _safe(row.doc if row.number else plain_name(row.doc)),
+                restore_document(row, base, rows, force=force),
+            )
         except DocumentError as error:
             yield row.doc, str(error)
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -12,7 +12,7 @@ from cleaner.corpus.find import Source
 from cleaner.corpus.formats import Entry
 from cleaner.corpus.read import Loaded, Reading, TooLargeError, load, read_bytes, read_stream
 from cleaner.errors import CleanerError, DocumentError
-from cleaner.model import Result
+from cleaner.model import Metadata, Result
 
 if TYPE_CHECKING:
     from cleaner.api import Cleaner
@@ -128,7 +128,20 @@ def clean_entries(
         if entry.fault:
             yield Failed(part, entry.fault)
         elif content is not None:
-            yield clean_one(part, cleaner, reading, cache, read=lambda _, content=content: content)  # type: ignore[misc]
+            how = reading.of_entry(entry)
+            known = None if entry.charset else cache  # which goes by the bytes alone
+            item = clean_one(part, cleaner, how, known, read=lambda _, content=content: content)  # type: ignore[misc]
+            yield item if isinstance(item, Failed) else _said_to_be(item, entry.metadata)
+
+
+def _said_to_be(item: Cleaned, about: Metadata) -> Cleaned:
+    """With what the container says about a document, where the document itself does not."""
+    if about == Metadata():
+        return item
+    document = item.result.document
+    said = {name: value for name, value in asdict(document.metadata).items() if value}
+    document = replace(document, metadata=replace(about, **said))
+    return replace(item, result=replace(item.result, document=document))
 
 
 def clean_one(

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
+from cleaner.corpus.compression import packed
 from cleaner.corpus.formats import Sink
 from cleaner.corpus.work import Batch, Done, End, Part, Task
 from cleaner.corpus.write import replacing
@@ -35,6 +36,7 @@ class FileSinks:
     def __init__(self, stream: BinaryIO | None = None) -> None:
         self._stream = stream
         self._sink: Sink | None = None
+        self._empty = True
         self._open = ExitStack()
 
     def __enter__(self) -> FileSinks:
@@ -49,13 +51,17 @@ class FileSinks:
             return
         if isinstance(task, Part):
             self._opened(task).write(done.piece)
-        elif task.fault is None:
-            self._opened(task).close()
+            self._empty = self._empty and done.piece == b""
+            return
+        if task.fault is None:
+            sink = self._opened(task)
+            if self._empty and task.format.packs:  # even a file of nothing has to be a compressed one
+                sink.write(packed(b"", task.target.name))
+            sink.close()
             self._open.close()
-            self._sink = None
         else:
             self._open.__exit__(type(task.fault), task.fault, None)
-            self._open, self._sink = ExitStack(), None
+        self._open, self._sink, self._empty = ExitStack(), None, True
 
     def _opened(self, task: Part | End) -> Sink:
         if self._sink is None:

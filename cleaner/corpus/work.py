@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from cleaner.api import Cleaner
+from cleaner.corpus.compression import Unpacked, packed
 from cleaner.corpus.deliver import Changes, Files, Output, Rows, write_run
 from cleaner.corpus.find import Source
-from cleaner.corpus.formats import Chunk, Format
+from cleaner.corpus.formats import Change, Chunk, Entry, Format
 from cleaner.corpus.read import Reading, file_size, read_stream
 from cleaner.corpus.record import RecordWriter
 from cleaner.corpus.run import Cleaned, Failed, Totals, clean_all, clean_entries, failed
@@ -92,7 +93,13 @@ def tasks(files: Iterable[tuple[Source, Path]], reading: Reading) -> Iterator[Ta
 def _of_file(source: Source, target: Path, form: Format) -> Iterator[Task]:
     try:
         with read_stream(source.path) as handle:
-            yield from parts(source, target, form, handle)
+            done = 0
+            for task in parts(source, target, form, handle):
+                if isinstance(handle, Unpacked) and isinstance(task, Part):
+                    before, done = done, handle.packed.tell()
+                    yield replace(task, chunk=replace(task.chunk, size=done - before))
+                else:
+                    yield task
     except DocumentError as error:
         yield End(source, target, form, error)
 
@@ -148,7 +155,7 @@ class Worker:
             changes = Changes(task.target, self.form)
             done = self._written(items, changes)
             made = [changes.made.get(entry.number) for entry in entries]
-            return replace(done, piece=task.format.rewritten(task.chunk, entries, made))
+            return replace(done, piece=_rewritten(task, entries, made))
         return self._written([failed(task.source, task.fault)] if task.fault else [], Changes(task.target))
 
     def give_up(self, task: Task) -> Done:
@@ -161,7 +168,7 @@ class Worker:
             done = self._written(items, Changes(task.target))
             if self.form == JSONL:
                 return done
-            return replace(done, piece=task.format.rewritten(task.chunk, entries, [None] * len(entries)))
+            return replace(done, piece=_rewritten(task, entries, [None] * len(entries)))
         raise AssertionError("the end of a file holds no document")
 
     def _files(self, task: Batch, items: Iterable[Cleaned | Failed]) -> Done:
@@ -173,7 +180,7 @@ class Worker:
     def _rows(self, target: Path, items: Iterable[Cleaned | Failed]) -> Done:
         rows = io.BytesIO()
         done = self._written(items, Rows(rows, target))
-        return replace(done, piece=rows.getvalue())
+        return replace(done, piece=packed(rows.getvalue(), target.name))
 
     def _written(self, items: Iterable[Cleaned | Failed], output: Output) -> Done:
         rows, totals, kept = io.BytesIO(), Totals(), []
@@ -182,3 +189,12 @@ class Worker:
             if self.keep_items:
                 kept.append(item)
         return Done(rows.getvalue(), None, totals, tuple(kept))
+
+
+def _rewritten(task: Part, entries: Sequence[Entry], changes: Sequence[Change | None]) -> Any:
+    """A chunk as its file takes it, compressed where that is called so."""
+    piece = task.format.rewritten(task.chunk, entries, changes)
+    if not task.format.packs:
+        return piece
+    parts = piece if isinstance(piece, tuple) else (piece,)
+    return b"".join(packed(part, task.target.name) for part in parts)

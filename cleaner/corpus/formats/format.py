@@ -40,6 +40,10 @@ class Entry:
     place: Any = None
     metadata: Metadata = field(default=Metadata())
     """What the container says about the document."""
+    is_page: bool | None = None
+    """Whether it is HTML; None where the container does not know."""
+    charset: str = ""
+    """Of a page that is not UTF-8, what the container calls its encoding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,8 @@ class Format(Protocol):
 
     keeps_rows: bool
     """Whether a document is a row of a table, with other fields beside its text."""
+    packs: bool
+    """Whether a rewritten chunk is bytes, or several (a tuple), which can be compressed each for themselves."""
 
     def chunks(self, handle: BinaryIO) -> Iterator[Chunk]:
         """The chunks of a stream, in order. Raises DocumentError where it is not of this format."""

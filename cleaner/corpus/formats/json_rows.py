@@ -36,6 +36,7 @@ class JsonRows:
 
     field: str = "text"
     keeps_rows = True
+    packs = True
 
     def chunks(self, handle: BinaryIO) -> Iterator[Chunk]:
         """Whole lines each; from a pipe, as soon as they are there."""
