@@ -71,7 +71,7 @@ def packed(data: bytes, name: str) -> bytes:
     kind = _SUFFIXES.get(PurePath(name).suffix.lower())
     if kind == "gzip":
         return gzip.compress(data, compresslevel=6, mtime=0)
-    return _zstd().compress(data, 3) if kind == "zstd" else data
+    return zstd().compress(data, 3) if kind == "zstd" else data
 
 
 def _kind(start: bytes) -> str:
@@ -81,15 +81,16 @@ def _kind(start: bytes) -> str:
     return "zstd" if start == b"\x28\xb5\x2f\xfd" or skippable else ""
 
 
-def _zstd() -> Any:
+def zstd() -> Any:
+    """The library for zstd. Raises UsageError where it is missing."""
     try:
         if sys.version_info >= (3, 14):
-            from compression import zstd
+            from compression import zstd as library
         else:
-            from backports import zstd  # the same, for older Pythons
+            from backports import zstd as library  # the same, for older Pythons
     except ImportError:
         raise UsageError("zstd is not installed: pip install 'article-cleaner[zstd]'") from None
-    return zstd
+    return library
 
 
 def _unpacked(handle: Any, kind: str, name: str) -> Iterator[bytes]:
@@ -97,7 +98,7 @@ def _unpacked(handle: Any, kind: str, name: str) -> Iterator[bytes]:
     if kind == "gzip":
         wrong, member = zlib.error, lambda: zlib.decompressobj(wbits=31)
     else:
-        wrong, member = _zstd().ZstdError, _zstd().ZstdDecompressor
+        wrong, member = zstd().ZstdError, zstd().ZstdDecompressor
     try:
         yield from _contents(handle, member)
     except EOFError:

@@ -19,6 +19,7 @@ from typing import BinaryIO, Literal
 from fastwarc.warc import WarcRecord
 
 from cleaner.corpus.compression import plain_name
+from cleaner.corpus.formats.encoded import decoded
 from cleaner.corpus.formats.format import CHUNK, Change, Chunk, Entry
 from cleaner.corpus.formats.json_rows import PlainSink
 from cleaner.corpus.read import MAX_DOCUMENT, looks_like_html
@@ -188,27 +189,25 @@ def _entry(record: Record) -> Entry:
 
 def _of_response(record: Record, about: Metadata) -> Entry:
     """What a server sent, if it is a page and no error or redirection, without the encodings that it travelled in."""
-    encoded, payload = _sent(record, "none")
-    status, medium = encoded.http_headers.status_code, _medium(encoded.http_content_type)
-    if status is None:
-        return Entry(record.number, None, "its HTTP headers cannot be read")
-    if not 200 <= status < 300 or (medium and medium not in _PAGES):
-        return Entry(record.number, None)
-    if record.whole and not looks_like_html(Path(), payload):  # some crawlers decode it, and keep the header
-        try:
-            decoded = _sent(record, "all")[1]
-        except OSError as error:
-            return Entry(record.number, None, f"its content cannot be decoded ({error})")
-        if payload and not decoded:
-            return Entry(record.number, None, "its content cannot be decoded")
-        payload = decoded
-    return _page(record.number, payload, medium, encoded.http_charset or "", about, whole=record.whole)
+    try:
+        sent, payload = _sent(record, "none")
+        headers, medium = sent.http_headers, _medium(sent.http_content_type)
+        if headers.status_code is None:
+            return Entry(record.number, None, "its HTTP headers cannot be read")
+        if not 200 <= headers.status_code < 300 or (medium and medium not in _PAGES):
+            return Entry(record.number, None)
+        if record.whole and not looks_like_html(Path(), payload):  # some crawlers decode it, and keep the headers
+            payload = decoded(_sent(record, "transfer")[1], headers.get("Content-Encoding") or "", MAX_DOCUMENT + 1)
+    except (OSError, ValueError) as error:
+        return Entry(record.number, None, f"what the server sent cannot be decoded ({error})")
+    return _page(record.number, payload, medium, sent.http_charset or "", about, whole=record.whole)
 
 
-def _sent(record: Record, decode: Literal["none", "all"]) -> tuple[WarcRecord, bytes]:
-    made = WarcRecord.from_bytes(record.raw)
-    made.parse_http(auto_decode=decode, max_header_len=_LONGEST_HEAD, quirks_mode=True)
-    return made, made.reader.read(MAX_DOCUMENT + 1)
+def _sent(record: Record, decode: Literal["none", "transfer"]) -> tuple[WarcRecord, bytes]:
+    """What a server sent, and the payload of that. Raises OSError."""
+    sent = WarcRecord.from_bytes(record.raw)
+    sent.parse_http(auto_decode=decode, max_header_len=_LONGEST_HEAD, quirks_mode=True)
+    return sent, sent.reader.read(_LONGEST_BLOCK)
 
 
 def _page(number: int, payload: bytes, medium: str, charset: str, about: Metadata, *, whole: bool) -> Entry:
