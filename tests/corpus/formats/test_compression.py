@@ -28,7 +28,8 @@ BOTH = pytest.mark.parametrize("suffix", list(COMPRESSORS))
 
 def rows(count: int) -> bytes:
     made = (
-        {"id": n, "text": f"{ARTICLE}\nNumber {n}, said the ministry, is the last of them.\n"} for n in range(count)
+        {"id": n, "raw": "x" * 3000, "text": f"{ARTICLE}\nNumber {n}, said the ministry, is the last of them.\n"}
+        for n in range(count)
     )
     return b"".join(json.dumps(row).encode() + b"\n" for row in made)
 
@@ -96,7 +97,7 @@ def test_gzip_says_neither_when_nor_what() -> None:
 
 @BOTH
 def test_rows_are_cleaned_to_rows(suffix: str, tmp_path: Path) -> None:
-    data = rows(6000)
+    data = rows(600)
     assert len(data) > CHUNK
     half = data.index(b"\n", len(data) // 2) + 1
     folder = configured(tmp_path / "here")
@@ -108,7 +109,7 @@ def test_rows_are_cleaned_to_rows(suffix: str, tmp_path: Path) -> None:
     assert one == contents(folder / "two") == contents(folder / "again")
     assert UNPACK[suffix](one[f"a.jsonl{suffix}"]) == one["plain.jsonl"]
     assert b"Sign up" not in one["plain.jsonl"]
-    assert one["plain.jsonl"].count(b"\n") == 6000
+    assert one["plain.jsonl"].count(b"\n") == 600
     if suffix == ".gz":
         path = folder / "one" / "a.jsonl.gz"
         assert subprocess.run(["zcat", path], capture_output=True, check=True).stdout == one["plain.jsonl"]
@@ -178,7 +179,7 @@ def test_two_documents_that_would_be_one_are_refused(tmp_path: Path) -> None:
 
 
 def test_rows_that_are_cut_off_leave_no_output(tmp_path: Path) -> None:
-    folder = written(configured(tmp_path / "here"), {"a.jsonl.gz": gzip.compress(rows(6000))[:-20]})
+    folder = written(configured(tmp_path / "here"), {"a.jsonl.gz": gzip.compress(rows(600))[:-20]})
     done = run(["clean", "a.jsonl.gz", "-o", "out/"], folder)
     assert (done.code, contents(folder / "out")) == (3, {})
     assert "a.jsonl.gz: its gzip data are cut off; get the file again" in done.errors
@@ -193,9 +194,10 @@ def test_a_bomb_stops_at_the_limit(piped: bool, tmp_path: Path) -> None:
     assert path.stat().st_size < 12 << 20
     given = f"< {path}" if piped else f"clean {path} -o {tmp_path}/out/"
     line = f"ulimit -v 1500000; ulimit -t 60; {command()} {given}"
-    done = subprocess.run(["sh", "-c", line], env=environment(), capture_output=True, check=False)
+    here = configured(tmp_path / "here")
+    done = subprocess.run(["sh", "-c", line], cwd=here, env=environment(), capture_output=True, check=False)
     assert done.returncode == 3
-    assert b"is larger than 64 MB when unpacked; split it into articles" in done.stderr
+    assert b"is larger than 64 MB" in done.stderr
     assert not done.stdout
     assert contents(tmp_path / "out") == {}
 
@@ -210,7 +212,7 @@ def test_a_text_that_is_too_large_is_not_copied_under_a_name_that_says_compresse
 
 def test_a_run_comes_as_far_as_the_file_is_long(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl.gz"
-    path.write_bytes(gzip.compress(rows(6000)))
+    path.write_bytes(gzip.compress(rows(600)))
     sizes = [task.size for task in tasks([(Source(path, path.name), path)], Reading()) if isinstance(task, Part)]
     assert len(sizes) > 1
     assert sum(sizes) == path.stat().st_size
