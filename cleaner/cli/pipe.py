@@ -33,7 +33,6 @@ def clean_stdin(cleaner: Cleaner, output: str | None, form: str, how: Reading, *
     if output is not None and names_folder(output):
         raise UsageError(f"{output}: is a folder; name a file for the text of standard input")
     target = Path(output) if output is not None else None
-    handle = None
     try:
         handle = unpacked(standard_input(), STDIN.name)
         start = _beginning(handle)
@@ -41,11 +40,13 @@ def clean_stdin(cleaner: Cleaner, output: str | None, form: str, how: Reading, *
         rows = how.format_of(STDIN.path, start)
         if rows is not None:
             return _rows(rows, stream, Worker(cleaner, how, form, Path()), target, quiet=quiet)
-        data = read_limited(io.BufferedReader(stream), STDIN.name)
-    except TooLargeError as error:
-        if isinstance(handle, Unpacked) or (target is not None and is_compressed(target.name)):
-            raise
-        return _pass_on(error.start, standard_input(), target, str(error))
+        whole = io.BufferedReader(stream)
+        try:
+            data = read_limited(whole, STDIN.name)
+        except TooLargeError as error:
+            if isinstance(handle, Unpacked) or (target is not None and is_compressed(target.name)):
+                raise
+            return _pass_on(error.start, whole, target, str(error))
     except OSError as error:
         raise DocumentError(f"standard input: cannot be read ({error.strerror})") from None
     loaded = load(data, STDIN.name, how, is_html=how.is_page(Path("-"), data))

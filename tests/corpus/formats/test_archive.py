@@ -316,10 +316,10 @@ def test_a_response_that_swells_stops_at_the_limit(encoding: str, tmp_path: Path
     else:
         frame = zstd.ZstdCompressor()
         parts = [*(frame.compress(block) for _ in range(512)), frame.flush()]
-    path = tmp_path / "bomb.warc"
+    here = configured(tmp_path / "here")
+    path = here / "bomb.warc"
     path.write_bytes(response(1, b"".join(parts), HTML, f"Content-Encoding: {encoding}"))
     line = f"ulimit -v 900000; {command()} clean {path}"
-    here = configured(tmp_path / "here")
     done = subprocess.run(["sh", "-c", line], cwd=here, env=environment(), capture_output=True, check=False)
     assert b"bomb.warc:1: is larger than 64 MB; it is left out" in done.stderr
 

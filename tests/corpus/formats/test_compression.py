@@ -189,12 +189,12 @@ def test_rows_that_are_cut_off_leave_no_output(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("piped", [False, True])
 def test_a_bomb_stops_at_the_limit(piped: bool, tmp_path: Path) -> None:
-    path = tmp_path / "bomb.txt.gz"
+    here = configured(tmp_path / "here")
+    path = here / "bomb.txt.gz"
     path.write_bytes(gzip.compress(bytes(1 << 26)) * 160)  # 10 GB
     assert path.stat().st_size < 12 << 20
     given = f"< {path}" if piped else f"clean {path} -o {tmp_path}/out/"
     line = f"ulimit -v 1500000; ulimit -t 60; {command()} {given}"
-    here = configured(tmp_path / "here")
     done = subprocess.run(["sh", "-c", line], cwd=here, env=environment(), capture_output=True, check=False)
     assert done.returncode == 3
     assert b"is larger than 64 MB" in done.stderr
