@@ -234,9 +234,10 @@ def _sources(named: Sequence[Path], stdin_name: Path | None, finding: FindOption
 
 
 def _read_input(name: Path) -> bytes:
+    from cleaner.corpus.compression import unpacked
     from cleaner.corpus.read import read_limited
 
     try:
-        return read_limited(standard_input(), str(name))
+        return read_limited(unpacked(standard_input(), str(name)), str(name))
     except OSError as error:
         raise DocumentError(f"{name}: cannot be read ({error.strerror})") from None

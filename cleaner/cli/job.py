@@ -9,7 +9,8 @@ from pathlib import Path
 
 from cleaner.cli.outputs import STDOUT, check_places
 from cleaner.cli.reports import Reports
-from cleaner.corpus.deliver import NO_PAGES_IN_PLACE, NO_ROWS_IN_PLACE
+from cleaner.corpus.compression import plain_name
+from cleaner.corpus.deliver import NO_PACKED_IN_PLACE, NO_PAGES_IN_PLACE, NO_ROWS_IN_PLACE
 from cleaner.corpus.find import (
     RECORD_FOLDER,
     Source,
@@ -20,7 +21,7 @@ from cleaner.corpus.find import (
     without_collisions,
 )
 from cleaner.corpus.forms import SUFFIXES
-from cleaner.corpus.read import Reading, sniff_html
+from cleaner.corpus.read import Reading, is_packed, sniff_html
 from cleaner.corpus.remote import RemotePath, as_path
 from cleaner.errors import UsageError
 from cleaner.model import JSONL, TEXT
@@ -117,6 +118,8 @@ def _in_place(sources: Sequence[Source], reading: Reading) -> tuple[list[Source]
     for source, place in zip(sources, real_paths([source.path for source in sources]), strict=True):
         if reading.format_of(source.path) is not None:
             raise UsageError(f"{source.path}: {NO_ROWS_IN_PLACE}")
+        if is_packed(source.path):
+            raise UsageError(f"{source.path}: {NO_PACKED_IN_PLACE}")
         if sniff_html(source.path):
             raise UsageError(f"{source.path}: {NO_PAGES_IN_PLACE}")
         if place not in found or found[place].path.is_symlink():
@@ -159,9 +162,9 @@ def _mirrored(
 
 
 def _target_name(source: Source, suffix: str, reading: Reading) -> str:
-    """The name of an output: that of the input, but a page ends in `suffix`."""
+    """The name of an output: that of the input, but a page ends in `suffix`, and no document is compressed."""
     form = reading.format_of(source.path)
     if form is not None:
         return form.target_name(source.name)
     is_page = reading.input_format == "html" or (not reading.input_format and sniff_html(source.path))
-    return page_name(source.name, suffix) if is_page else source.name
+    return page_name(source.name, suffix) if is_page else plain_name(source.name)

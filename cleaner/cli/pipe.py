@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import sys
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -12,6 +13,7 @@ from typing import Any, BinaryIO
 from cleaner.api import Cleaner
 from cleaner.cli.common import complain, finish, standard_input, standard_output
 from cleaner.cli.job import names_folder
+from cleaner.corpus.compression import Pieces, Unpacked, is_compressed, packed, unpacked
 from cleaner.corpus.find import Source
 from cleaner.corpus.formats import SNIFF, Format
 from cleaner.corpus.forms import clean_bytes, json_row
@@ -26,45 +28,37 @@ from cleaner.model import JSONL
 STDIN = Source(Path("standard input"), "standard input")
 
 
-class _Resumed(io.RawIOBase):
-    """A stream of which `start` was read already; a read gives what is there, and waits for no more."""
-
-    def __init__(self, start: bytes, rest: Any) -> None:
-        self._start, self._rest = start, rest
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        size = len(buffer)
-        if self._start:
-            data, self._start = self._start[:size], self._start[size:]
-        else:
-            data = self._rest.read1(size)
-        buffer[: len(data)] = data
-        return len(data)
-
-
 def clean_stdin(cleaner: Cleaner, output: str | None, form: str, how: Reading, *, quiet: bool) -> int:
     """Standard input to standard output (or a file): as one document, or row by row."""
     if output is not None and names_folder(output):
         raise UsageError(f"{output}: is a folder; name a file for the text of standard input")
     target = Path(output) if output is not None else None
     try:
-        start = _beginning(standard_input())
-        live = _Resumed(start, standard_input())
+        handle = unpacked(standard_input(), STDIN.name)
+        start = _beginning(handle)
+        stream = Pieces(_resumed(start, handle))
         rows = how.format_of(STDIN.path, start)
         if rows is not None:
-            return _rows(rows, live, Worker(cleaner, how, form, Path()), target, quiet=quiet)
-        stream = io.BufferedReader(live)
-        data = read_limited(stream, STDIN.name)
-    except TooLargeError as error:
-        return _pass_on(error.start, stream, target, str(error))
+            return _rows(rows, stream, Worker(cleaner, how, form, Path()), target, quiet=quiet)
+        whole = io.BufferedReader(stream)
+        try:
+            data = read_limited(whole, STDIN.name)
+        except TooLargeError as error:
+            if isinstance(handle, Unpacked) or (target is not None and is_compressed(target.name)):
+                raise
+            return _pass_on(error.start, whole, target, str(error))
     except OSError as error:
         raise DocumentError(f"standard input: cannot be read ({error.strerror})") from None
     loaded = load(data, STDIN.name, how, is_html=how.is_page(Path("-"), data))
     item = Cleaned(STDIN, loaded, cleaner.clean(loaded.document))
     return _deliver(item, target, form, quiet=quiet)
+
+
+def _resumed(start: bytes, rest: Any) -> Iterator[bytes]:
+    """A stream of which `start` was read already."""
+    yield start
+    while block := rest.read1(SNIFF):
+        yield block
 
 
 def _beginning(handle: Any) -> bytes:
@@ -127,7 +121,7 @@ def _deliver(item: Cleaned, output: Path | None, form: str, *, quiet: bool) -> i
     if data is not None and form == JSONL:
         data = json_row(item)
     if data is not None and output is not None:
-        write_atomically(output, data)
+        write_atomically(output, packed(data, output.name))
     elif data is not None:
         out = standard_output()
         out.write(data)

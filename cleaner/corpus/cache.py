@@ -46,9 +46,11 @@ class Cache:
         """Remember that they are."""
         self._store.put(self._key(rules, "rules", b""), b"")
 
-    def get(self, data: bytes, source: Source, *, is_html: bool) -> Result | None:
-        """The result of cleaning a document of these bytes, as of the one at hand, or None."""
-        stored = self._store.get(self._document_key(data, source, is_html))
+    def get(self, data: bytes, source: Source, *, is_html: bool, encoding: str | None) -> Result | None:
+        """The result of cleaning a document of these bytes (in `encoding`, if that is known), as of the one at hand,
+        or None.
+        """
+        stored = self._store.get(self._document_key(data, source, is_html, encoding))
         if stored is None:
             return None
         try:
@@ -58,21 +60,19 @@ class Cache:
             self._store.say("was damaged in part; what could not be read has been made anew")
             return None
 
-    def put(self, data: bytes, source: Source, result: Result, *, is_html: bool) -> None:
+    def put(self, data: bytes, source: Source, result: Result, *, is_html: bool, encoding: str | None) -> None:
         """Keep the result of cleaning a document of these bytes."""
         packed = io.BytesIO()
         _Writer(packed, protocol=5).dump(_packed(result, is_html=is_html))
-        self._store.put(self._document_key(data, source, is_html), zlib.compress(packed.getvalue(), 1))
+        self._store.put(self._document_key(data, source, is_html, encoding), zlib.compress(packed.getvalue(), 1))
 
     def close(self) -> None:
         """Write what is not written yet."""
         self._store.close()
 
-    def _document_key(self, data: bytes, source: Source, is_html: bool) -> bytes:
+    def _document_key(self, data: bytes, source: Source, is_html: bool, encoding: str | None) -> bytes:
         kind = "page" if is_html else "text"
-        if source.row:  # of which the encoding is known, and need not be found out
-            kind += " row"
-        return self._key(self._rules_at(source.path), kind, data)
+        return self._key(self._rules_at(source.path), f"{kind} {encoding}", data)
 
     def _key(self, rules: str, kind: str, data: bytes) -> bytes:
         digest = self._start.copy()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+from cleaner.corpus.compression import is_compressed, packed
 from cleaner.corpus.find import Source
 from cleaner.corpus.formats import Change
 from cleaner.corpus.forms import clean_bytes, json_row
@@ -17,6 +18,7 @@ from cleaner.corpus.write import copy_atomically, write_atomically
 from cleaner.model import JSONL, TEXT
 
 NO_PAGES_IN_PLACE = "a page cannot be cleaned in place; use -o OUT"
+NO_PACKED_IN_PLACE = "a compressed file cannot be cleaned in place; use -o OUT"
 NO_ROWS_IN_PLACE = "a file of many documents cannot be cleaned in place; use -o OUT"
 
 
@@ -44,10 +46,13 @@ class Files:
 
     def write(self, item: Cleaned, data: bytes) -> None:
         target = self.target(item.source)
-        write_atomically(target, data, like=item.source.path if self.in_place else None)
+        if self.in_place:
+            write_atomically(target, data, like=item.source.path)
+        else:
+            write_atomically(target, packed(data, target.name))
 
     def pass_on(self, source: Source) -> None:
-        if not self.in_place:
+        if not self.in_place and not is_compressed(self.target(source).name):
             with source.path.open("rb") as original:
                 copy_atomically(original, self.target(source))
 

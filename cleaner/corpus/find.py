@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from cleaner.corpus.compression import plain_name
 from cleaner.corpus.formats import is_collection
 from cleaner.corpus.remote import RemotePath
 from cleaner.errors import UsageError
@@ -119,8 +120,8 @@ def _walk_remote(folder: RemotePath, excludes: Excludes) -> Iterator[Source]:
 
 
 def _looks_wanted(path: Path) -> bool:
-    suffix = path.suffix.lower()
-    wanted = not suffix or suffix in HTML_SUFFIXES or suffix in TEXT_SUFFIXES or is_collection(path.name)
+    suffix = plain_suffix(path)
+    wanted = not path.suffix or suffix in HTML_SUFFIXES or suffix in TEXT_SUFFIXES or is_collection(path.name)
     return wanted and not path.name.startswith(".")
 
 
@@ -172,7 +173,12 @@ def _places(paths: Iterable[Path]) -> Iterator[Path]:
 
 def page_name(name: str, suffix: str) -> str:
     """What the clean text of a page is called."""
-    return Path(name).with_suffix(suffix).as_posix()
+    return Path(plain_name(name)).with_suffix(suffix).as_posix()
+
+
+def plain_suffix(path: Path) -> str:
+    """What a name ends with, in lower case, compressed or not."""
+    return Path(plain_name(path.name)).suffix.lower()
 
 
 def without_collisions(sources: Sequence[Source], targets: Iterable[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from cleaner.api import Cleaner
@@ -27,20 +28,30 @@ def look_at(
     asked = tasks(files, reading)
     looked_up = asked if cache is None else (found for task in asked for found in _looked_up(task, reading, cache))
     for task, done in work(lambda: Worker(cleaner(), reading, TEXT, _NOWHERE, hand_back=True), looked_up, jobs):
+        how = _kept_as(task, reading)
         for item in done.items:
-            if cache is not None and isinstance(item, Cleaned) and not isinstance(task, Known):
-                cache.put(item.loaded.data, item.source, item.result, is_html=item.loaded.is_html)
+            if cache is not None and how is not None and isinstance(item, Cleaned):
+                data, is_html = item.loaded.data, item.loaded.is_html
+                cache.put(data, item.source, item.result, is_html=is_html, encoding=how.encoding)
             yield item
+
+
+def _kept_as(task: Task, reading: Reading) -> Reading | None:
+    """How the documents of a task are read, as far as their results are kept: archives say too much about theirs."""
+    if isinstance(task, Batch):
+        return reading
+    return replace(reading, encoding="utf-8") if isinstance(task, Part) and task.format.keeps_rows else None
 
 
 def _looked_up(task: Task, reading: Reading, cache: Cache) -> Iterator[Task]:
     """The same work, without what the cache knows: batches fall into pieces, a part is known as a whole or not."""
+    how = _kept_as(task, reading)
     if isinstance(task, Batch):
         yield from _pieces(task, reading, cache)
         return
-    if isinstance(task, Part):
+    if isinstance(task, Part) and how is not None:
         entries = task.format.entries(task.chunk)
-        items = [_of_entry(task.source, entry, reading, cache) for entry in entries if entry.content is not None]
+        items = [_of_entry(task.source, entry, how, cache) for entry in entries if entry.content is not None]
         if all(items) and not any(entry.fault for entry in entries):
             task = Known(tuple(item for item in items if item is not None), task.size)
     if not isinstance(task, End):

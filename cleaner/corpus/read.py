@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from cleaner.corpus.find import HTML_SUFFIXES, TEXT_SUFFIXES
-from cleaner.corpus.formats import SNIFF, Format, format_of
+from cleaner.corpus.compression import Unpacked, unpacked
+from cleaner.corpus.find import HTML_SUFFIXES, TEXT_SUFFIXES, plain_suffix
+from cleaner.corpus.formats import SNIFF, Entry, Format, format_of
 from cleaner.errors import DocumentError
 from cleaner.model import NO_EXTRACTOR, OWN_EXTRACTOR, TEXT_FIELD, Document
 from cleaner.text.decode import decode
@@ -50,6 +51,15 @@ class Reading:
         """Whether a document is HTML: as forced, by its extension, or by its first bytes."""
         return self.input_format == "html" if self.input_format in ("text", "html") else looks_like_html(path, data)
 
+    def of_entry(self, entry: Entry) -> Reading:
+        """The same for a document in a container, which may know what it is, and how it is encoded: of rows for
+        certain, of pages as far as servers do.
+        """
+        if entry.is_page is None:
+            return replace(self, encoding=entry.encoding)
+        kind = "html" if entry.is_page else "text"
+        return replace(self, input_format=kind, encoding=self.encoding or entry.encoding)
+
     def format_of(self, path: Path, start: bytes | None = None) -> Format | None:
         """What a file of many documents is, which begins with `start` (None: look there, if the name says nothing);
         None for a single document, and for what cannot be read.
@@ -74,10 +84,10 @@ class Loaded:
 
 
 def read_bytes(path: Path) -> bytes:
-    """The bytes of a file. Raises DocumentError where it cannot be read or is too large."""
+    """The bytes of a file, unpacked. Raises DocumentError where it cannot be read or is too large."""
     try:
         with path.open("rb") as handle:
-            return read_limited(handle, str(path))
+            return read_limited(unpacked(handle, str(path)), str(path))
     except OSError as error:
         raise DocumentError(f"{path}: cannot be read ({error.strerror})") from None
 
@@ -112,27 +122,31 @@ def seek_line(handle: BinaryIO, count: int) -> int:
 
 @contextmanager
 def read_stream(path: Path) -> Iterator[BinaryIO]:
-    """A file of any length, open to be read. Raises DocumentError where it cannot be read, now or within."""
+    """A file of any length, open to be read, unpacked. Raises DocumentError where it cannot be read, now or within."""
     try:
         with path.open("rb") as handle:
-            yield handle
+            yield unpacked(handle, str(path))
     except OSError as error:
         raise DocumentError(f"{path}: cannot be read ({error.strerror})") from None
 
 
 def read_limited(handle: BinaryIO, name: str) -> bytes:
-    """All bytes of a stream. Raises TooLargeError where they are more than MAX_DOCUMENT."""
+    """All bytes of a stream. Raises TooLargeError where they are more than MAX_DOCUMENT; a DocumentError where that
+    was compressed, and cannot be passed on under the name of what it holds.
+    """
     data = handle.read(_AT_ONCE)
     if len(data) == _AT_ONCE:
         data += handle.read(max(0, MAX_DOCUMENT + 1 - _AT_ONCE))
     if len(data) > MAX_DOCUMENT:
+        if isinstance(handle, Unpacked):
+            raise DocumentError(f"{name}: is larger than {MAX_DOCUMENT >> 20} MB when unpacked; split it into articles")
         raise TooLargeError(f"{name}: is larger than {MAX_DOCUMENT >> 20} MB; split it into articles", data)
     return data
 
 
 def looks_like_html(path: Path, data: bytes) -> bool:
     """By extension, and by content where the extension does not say."""
-    suffix = path.suffix.lower()
+    suffix = plain_suffix(path)
     if suffix in HTML_SUFFIXES:
         return True
     if suffix in TEXT_SUFFIXES:
@@ -143,16 +157,25 @@ def looks_like_html(path: Path, data: bytes) -> bool:
 
 def sniff_html(path: Path) -> bool:
     """The same for a file on disk, of which no more than the beginning is read."""
-    if path.suffix.lower() in HTML_SUFFIXES | TEXT_SUFFIXES:
+    if plain_suffix(path) in HTML_SUFFIXES | TEXT_SUFFIXES:
         return looks_like_html(path, b"")
     return looks_like_html(path, _start(path))
+
+
+def is_packed(path: Path) -> bool:
+    """Whether a file is compressed; also False where that cannot be known."""
+    try:
+        with path.open("rb") as handle:
+            return isinstance(unpacked(handle, str(path)), Unpacked)
+    except OSError:
+        return False
 
 
 def _start(path: Path) -> bytes:
     try:
         with path.open("rb") as handle:
-            return handle.read(SNIFF)
-    except OSError:
+            return unpacked(handle, str(path)).read(SNIFF)
+    except (OSError, DocumentError):
         return b""  # said when the file is read for cleaning
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import re
 import stat
@@ -81,7 +82,7 @@ class RemotePath(_LocalPath):
         """For reading only; see `upload`."""
         system, path = self._system()
         with _as_oserror(self):
-            return system.open(path, mode)
+            return io.BufferedReader(system.open(path, mode))
 
     def files(self) -> Iterator[tuple[RemotePath, str]]:
         """Everything below it, and where, in order."""

@@ -10,7 +10,8 @@ from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from typing import AnyStr
 
-from cleaner.corpus.formats import Change
+from cleaner.corpus.compression import plain_name
+from cleaner.corpus.formats import Change, rewritten
 from cleaner.corpus.outputs import CleanTexts, Outputs, reading_of
 from cleaner.corpus.read import read_bytes, read_stream
 from cleaner.corpus.record import DocumentRow, RunRow, read_record, read_run, record_root
@@ -95,7 +96,8 @@ def restore_all(
             if row.number:
                 restore_rows(row, rest, base, target / _safe(name), run, force=force)
             else:
-                write_atomically(target / _safe(name), restore_document(row, base, outputs.of(row), force=force))
+                data = restore_document(row, base, outputs.of(row), force=force)
+                write_atomically(target / _safe(plain_name(name)), data)
         except DocumentError as error:
             yield name, str(error)
         else:
@@ -130,7 +132,7 @@ def restore_rows(
                         change = Change(data.decode("utf-8", "surrogatepass"), row.removals)
                     row = next(rest, None)
                 changes.append(change)
-            sink.write(form.rewritten(chunk, entries, changes))
+            sink.write(rewritten(form, chunk, entries, changes, target.name))
         sink.close()
         if row is not None:
             raise DocumentError(f"{row.output}: has no document {row.number} any more; restore from your own copy")

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from cleaner.corpus.find import Source
-from cleaner.corpus.read import Reading, read_bytes, seek_line
+from cleaner.corpus.read import Reading, is_packed, read_bytes, seek_line
 from cleaner.corpus.record import FailureRow, RunRow, read_record, read_run
 from cleaner.corpus.run import Totals
 from cleaner.corpus.write import partial
@@ -80,7 +80,7 @@ def find_start(
         return Start(last.place + 1, record_bytes=_whole_lines(record))
     documents, kept = 0, 0
     form = reading.format_of(source.path)
-    if last.number and form is not None and form.line_by_line:
+    if last.number and form is not None and form.line_by_line and not is_packed(source.path):
         half = partial(target(source))
         documents = min(_count_lines(half), last.number - 1)
         kept = _line_end(half, documents)

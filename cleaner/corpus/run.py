@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -12,7 +12,7 @@ from cleaner.corpus.find import Source
 from cleaner.corpus.formats import Entry
 from cleaner.corpus.read import Loaded, Reading, TooLargeError, load, read_bytes, read_stream
 from cleaner.errors import CleanerError, DocumentError
-from cleaner.model import Dropped, Removal, Result
+from cleaner.model import Dropped, Metadata, Removal, Result
 
 if TYPE_CHECKING:
     from cleaner.api import Cleaner
@@ -145,8 +145,19 @@ def clean_entries(
         if entry.fault:
             yield Failed(part, entry.fault)
         elif content is not None:
-            how = replace(reading, encoding=entry.encoding)
-            yield clean_one(part, cleaner, how, cache, read=lambda _, content=content: content)  # type: ignore[misc]
+            how = reading.of_entry(entry)
+            item = clean_one(part, cleaner, how, cache, read=lambda _, content=content: content)  # type: ignore[misc]
+            yield item if isinstance(item, Failed) else _said_to_be(item, entry.metadata)
+
+
+def _said_to_be(item: Cleaned, about: Metadata) -> Cleaned:
+    """With what the container says about a document, where the document itself does not."""
+    if about == Metadata():
+        return item
+    document = item.result.document
+    said = {name: value for name, value in asdict(document.metadata).items() if value}
+    document = replace(document, metadata=replace(about, **said))
+    return replace(item, result=replace(item.result, document=document))
 
 
 def clean_one(
@@ -169,7 +180,7 @@ def clean_one(
         loaded = load(data, source.name, reading, is_html=is_html)
         result = cleaner.at(source.path).clean(loaded.document)
         if cache is not None:
-            cache.put(data, source, result, is_html=is_html)
+            cache.put(data, source, result, is_html=is_html, encoding=reading.encoding)
         return Cleaned(source, loaded, result)
     except DocumentError as error:
         return failed(source, error)
@@ -182,7 +193,7 @@ def clean_one(
 def known_result(data: bytes, source: Source, reading: Reading, cache: Cache) -> Cleaned | None:
     """A document of these bytes as an earlier run cleaned it, if the cache knows."""
     is_html = reading.is_page(source.path, data)
-    result = cache.get(data, source, is_html=is_html)
+    result = cache.get(data, source, is_html=is_html, encoding=reading.encoding)
     return None if result is None else Cleaned(source, Loaded(data, is_html, result.document), result)
 
 

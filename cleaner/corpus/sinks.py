@@ -7,10 +7,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
+from cleaner.corpus.compression import packed
 from cleaner.corpus.formats import Sink
-from cleaner.corpus.remote import RemotePath
 from cleaner.corpus.work import Batch, Done, End, Known, Part, Task
-from cleaner.corpus.write import growing, replacing
+from cleaner.corpus.write import can_grow, growing, replacing
 from cleaner.model import JSONL
 
 
@@ -38,6 +38,7 @@ class FileSinks:
     def __init__(self, stream: BinaryIO | None = None, kept: int | None = None) -> None:
         self._stream, self._kept = stream, kept
         self._sink: Sink | None = None
+        self._empty = True
         self._open = ExitStack()
 
     def __enter__(self) -> FileSinks:
@@ -52,13 +53,17 @@ class FileSinks:
             return
         if isinstance(task, Part):
             self._opened(task).write(done.piece)
-        elif task.fault is None:
-            self._opened(task).close()
+            self._empty = self._empty and done.piece == b""
+            return
+        if task.fault is None:
+            sink = self._opened(task)
+            if self._empty and task.format.packs:  # even a file of nothing has to be a compressed one
+                sink.write(packed(b"", task.target.name))
+            sink.close()
             self._open.close()
-            self._sink = None
         else:
             self._open.__exit__(type(task.fault), task.fault, None)
-            self._open, self._sink = ExitStack(), None
+        self._open, self._sink, self._empty = ExitStack(), None, True
 
     def _opened(self, task: Part | End) -> Sink:
         if self._sink is None:
@@ -66,7 +71,7 @@ class FileSinks:
         return self._sink
 
     def _file(self, task: Part | End) -> BinaryIO:
-        kept = self._kept if task.format.line_by_line and not isinstance(task.target, RemotePath) else None
+        kept = self._kept if task.format.line_by_line and can_grow(task.target) else None
         if self._kept:
             self._kept = 0
         return self._open.enter_context(replacing(task.target) if kept is None else growing(task.target, kept))
@@ -83,4 +88,4 @@ def sink_for(
     if stream is not None:
         return RowSink(stream)
     assert rows is not None
-    return RowSink(stack.enter_context(replacing(rows) if kept is None else growing(rows, kept)))
+    return RowSink(stack.enter_context(growing(rows, kept) if kept is not None and can_grow(rows) else replacing(rows)))

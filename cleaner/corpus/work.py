@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from cleaner.api import Cleaner
+from cleaner.corpus.compression import Unpacked, packed
 from cleaner.corpus.deliver import Changes, Files, Output, Rows, write_run
 from cleaner.corpus.find import Source
-from cleaner.corpus.formats import Chunk, Format
+from cleaner.corpus.formats import Chunk, Format, rewritten
 from cleaner.corpus.read import Reading, file_size, read_stream, seek_line
 from cleaner.corpus.record import RecordWriter
 from cleaner.corpus.run import Cleaned, Failed, Totals, clean_all, clean_entries, failed
@@ -108,7 +109,13 @@ def _of_file(source: Source, target: Path, form: Format, skip: int) -> Iterator[
         with read_stream(source.path) as handle:
             if skip:
                 seek_line(handle, skip)
-            yield from parts(source, target, form, handle, skip)
+            done = 0
+            for task in parts(source, target, form, handle, skip):
+                if isinstance(handle, Unpacked) and isinstance(task, Part):
+                    before, done = done, handle.packed.tell()
+                    yield replace(task, chunk=replace(task.chunk, size=done - before))
+                else:
+                    yield task
     except DocumentError as error:
         yield End(source, target, form, error)
 
@@ -166,7 +173,7 @@ class Worker:
             changes = Changes(task.target, self.form)
             done = self._written(items, changes)
             made = [changes.made.get(entry.number) for entry in entries]
-            return replace(done, piece=task.format.rewritten(task.chunk, entries, made))
+            return replace(done, piece=rewritten(task.format, task.chunk, entries, made, task.target.name))
         assert isinstance(task, End), "what is known is not given to a worker"
         faults = [failed(task.source, task.fault)] if task.fault else []
         return Done(items=tuple(faults)) if self.hand_back else self._written(faults, Changes(task.target))
@@ -184,7 +191,9 @@ class Worker:
             done = self._written(items, Changes(task.target))
             if self.form == JSONL:
                 return done
-            return replace(done, piece=task.format.rewritten(task.chunk, entries, [None] * len(entries)))
+            return replace(
+                done, piece=rewritten(task.format, task.chunk, entries, [None] * len(entries), task.target.name)
+            )
         raise AssertionError("the end of a file holds no document")
 
     def _files(self, task: Batch, items: Iterable[Cleaned | Failed]) -> Done:
@@ -196,7 +205,7 @@ class Worker:
     def _rows(self, target: Path, items: Iterable[Cleaned | Failed]) -> Done:
         rows = io.BytesIO()
         done = self._written(items, Rows(rows, target))
-        return replace(done, piece=rows.getvalue())
+        return replace(done, piece=packed(rows.getvalue(), target.name))
 
     def _written(self, items: Iterable[Cleaned | Failed], output: Output) -> Done:
         rows, totals, kept = io.BytesIO(), Totals(), []

@@ -13,6 +13,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
+from cleaner.corpus.compression import is_compressed
 from cleaner.corpus.remote import RemotePath
 from cleaner.errors import DocumentError, UsageError
 
@@ -129,6 +130,11 @@ def replacing(target: Path, *, like: Path | None = None) -> Iterator[BinaryIO]:
 def partial(target: Path) -> Path:
     """Where an output grows that a later run may go on with."""
     return target.with_name(f".{target.name}.part")
+
+
+def can_grow(target: Path) -> bool:
+    """Whether a later run can go on with a half-written output, which is neither elsewhere nor compressed."""
+    return not isinstance(target, RemotePath) and not is_compressed(target.name)
 
 
 @contextlib.contextmanager

@@ -6,10 +6,11 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from cleaner.corpus.formats.format import Change, Chunk, Entry, Format, Sink
+from cleaner.corpus.compression import plain_name
+from cleaner.corpus.formats.format import Change, Chunk, Entry, Format, Sink, rewritten
 from cleaner.errors import UsageError
 
-_SUFFIXES = {".jsonl": "jsonl", ".ndjson": "jsonl"}
+_SUFFIXES = {".jsonl": "jsonl", ".ndjson": "jsonl", ".warc": "warc", ".wet": "wet"}
 SNIFF = 1 << 16
 """Bytes of a beginning that tell a format."""
 
@@ -18,7 +19,9 @@ def format_of(path: Path, start: Callable[[], bytes], *, wanted: str = "", text_
     """The format of a file of many documents: the one that is wanted, else by its name, else by how it starts
     (which is only asked where the name says nothing). None for a single document.
     """
-    name = wanted or _named(path.name) or (_started(start(), text_field) if not path.suffix else "")
+    name = (
+        wanted or _named(path.name) or (_started(start(), text_field) if not Path(plain_name(path.name)).suffix else "")
+    )
     return _made(name, text_field) if name else None
 
 
@@ -28,6 +31,12 @@ def _made(name: str, text_field: str) -> Format:
         from cleaner.corpus.formats.json_rows import JsonRows
 
         return JsonRows(text_field)
+    if name in ("warc", "wet"):
+        try:
+            from cleaner.corpus.formats.archive import Archive
+        except ImportError:
+            raise UsageError("web archives need FastWARC: pip install 'article-cleaner[warc]'") from None
+        return Archive(name == "wet")
     raise UsageError(f"--input-format {name}: cannot be read yet")
 
 
@@ -37,11 +46,13 @@ def is_collection(name: str) -> bool:
 
 
 def _named(name: str) -> str:
-    return _SUFFIXES.get(Path(name.lower()).suffix, "")
+    return _SUFFIXES.get(Path(plain_name(name.lower())).suffix, "")
 
 
 def _started(start: bytes, text_field: str) -> str:
-    """JSON Lines, where the first line is an object with a text in the field."""
+    """A web archive, or JSON Lines, where the first line is an object with a text in the field."""
+    if start.startswith(b"WARC/1."):
+        return "warc"
     line = start.removeprefix(b"\xef\xbb\xbf").lstrip()
     if not line.startswith(b"{"):
         return ""
@@ -52,4 +63,4 @@ def _started(start: bytes, text_field: str) -> str:
     return "jsonl" if isinstance(row, dict) and isinstance(row.get(text_field), str) else ""
 
 
-__all__ = ["INPUT_FORMATS", "Change", "Chunk", "Entry", "Format", "Sink", "format_of", "is_collection"]
+__all__ = ["INPUT_FORMATS", "Change", "Chunk", "Entry", "Format", "Sink", "format_of", "is_collection", "rewritten"]

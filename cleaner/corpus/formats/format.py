@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Protocol
 
+from cleaner.corpus.compression import packed
 from cleaner.model import Metadata, Removal
 
 CHUNK = 1 << 20
@@ -39,9 +40,11 @@ class Entry:
     fault: str = ""
     place: Any = None
     encoding: str | None = "utf-8"
-    """The content's; None where that has to be found out."""
+    """The content's, as far as the container knows; None where that has to be found out."""
     metadata: Metadata = field(default=Metadata())
     """What the container says about the document."""
+    is_page: bool | None = None
+    """Whether it is HTML; None where the container does not know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,8 @@ class Format(Protocol):
 
     keeps_rows: bool
     """Whether a document is a row of a table, with other fields beside its text."""
+    packs: bool
+    """Whether a rewritten chunk is bytes, or several (a tuple), which can be compressed each for themselves."""
 
     line_by_line: bool
     """Whether a document is a line, of the input and of the output: then a run can go on in the middle."""
@@ -91,3 +96,12 @@ class Format(Protocol):
 
     def target_name(self, name: str) -> str:
         """What the output of a file of this name is called."""
+
+
+def rewritten(form: Format, chunk: Chunk, entries: Sequence[Entry], changes: Sequence[Change | None], name: str) -> Any:
+    """A chunk as a file of this name takes it: compressed, where that is called so."""
+    piece = form.rewritten(chunk, entries, changes)
+    if not form.packs:
+        return piece
+    parts = piece if isinstance(piece, tuple) else (piece,)
+    return b"".join(packed(part, name) for part in parts)

@@ -37,6 +37,7 @@ class JsonRows:
     field: str = "text"
     keeps_rows = True
     line_by_line = True
+    packs = True
 
     def chunks(self, handle: BinaryIO) -> Iterator[Chunk]:
         """Whole lines each; from a pipe, as soon as they are there."""
