@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -149,6 +149,8 @@ def clean_one(
         known = cache.get(data, source, is_html=is_html) if cache is not None else None
         if known is not None:
             return Cleaned(source, Loaded(data, is_html, known.document), known)
+        if source.row and not is_html:  # a text out of a file of many is in UTF-8, whatever that file is in
+            reading = replace(reading, encoding="utf-8")
         loaded = load(data, source.name, reading, is_html=is_html)
         result = cleaner.at(source.path).clean(loaded.document)
         if cache is not None:
