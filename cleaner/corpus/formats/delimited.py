@@ -90,7 +90,8 @@ class Delimited:
     def _names(self, head: str) -> tuple[str, list[str]]:
         """The delimiter that finds the field in a header, else the one that finds most, and what it finds."""
         delimiters = dict.fromkeys(self.delimiter + _DELIMITERS)
-        found = [(delimiter, next(csv.reader([head], delimiter=delimiter), [])) for delimiter in delimiters]
+        rows = (csv.reader(io.StringIO(head, newline=""), delimiter=delimiter) for delimiter in delimiters)
+        found = [(delimiter, next(row, [])) for delimiter, row in zip(delimiters, rows, strict=True)]
         return max(found, key=lambda pair: (self.field in pair[1], len(pair[1])))
 
     def entries(self, chunk: Chunk) -> list[Entry]:
@@ -147,12 +148,14 @@ def _lines(stream: io.TextIOWrapper) -> Iterator[str]:
 
 def _header(lines: Iterator[str]) -> str:
     """The first row, which is of several lines where a name in quotes is."""
-    head = next(lines, "")
-    while head.count('"') % 2 and len(head) < _LONGEST_HEADER and (line := next(lines, "")):
-        head += line
-    if not head.strip():
+    head = [next(lines, "")]
+    quotes, size = head[0].count('"'), len(head[0])
+    while quotes % 2 and size < _LONGEST_HEADER and (line := next(lines, "")):
+        head.append(line)
+        quotes, size = quotes + line.count('"'), size + len(line)
+    if not head[0].strip():
         raise DocumentError("has no header; name the columns in the first line")
-    return head
+    return "".join(head)
 
 
 def _ending(head: str) -> str:

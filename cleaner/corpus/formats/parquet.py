@@ -88,7 +88,8 @@ class Parquet:
         ]
         ours = next(leaf.compression for leaf in leaves if leaf.path_in_schema == self.field)
         found = kept + [ours] * (len(written) - len(kept))
-        return {written.column(i).path: compression for i, compression in enumerate(found)}
+        names = {"UNCOMPRESSED": "NONE"}
+        return {written.column(i).path: names.get(compression, compression) for i, compression in enumerate(found)}
 
     def entries(self, chunk: Chunk) -> list[Entry]:
         return table.entries(chunk.data.batch, self.field, chunk.first)

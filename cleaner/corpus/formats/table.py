@@ -40,8 +40,9 @@ class Rows:
     def __reduce__(self) -> tuple[Any, ...]:
         """As these rows alone: pyarrow would pickle the whole of what they are a slice of."""
         stream = pa.BufferOutputStream()
+        columns = [_own(column) for column in self.batch.columns]
         with pa.ipc.new_stream(stream, self.batch.schema) as writer:
-            writer.write_batch(self.batch)
+            writer.write_batch(pa.RecordBatch.from_arrays(columns, schema=self.batch.schema))
         return _unpickled, (stream.getvalue().to_pybytes(), self.head, self.ends_group)
 
 
@@ -123,7 +124,13 @@ def halves(batch: pa.RecordBatch) -> tuple[pa.RecordBatch, ...]:
 
 def row_bytes(batch: pa.RecordBatch) -> int:
     """Bytes that the rows take, without the dictionaries, which all slices share."""
-    return sum((column.indices if _is_encoded(column.type) else column).nbytes for column in batch.columns)
+    return sum((column.indices if _is_encoded(column.type) else _own(column)).nbytes for column in batch.columns)
+
+
+def _own(column: pa.Array) -> pa.Array:
+    """The column with nothing but its own bytes: views keep all of what they are taken out of."""
+    whole = {"string_view": pa.large_string(), "binary_view": pa.large_binary()}.get(str(column.type))
+    return column.cast(whole).cast(column.type) if whole else column
 
 
 def _column(batch: pa.RecordBatch, name: str) -> pa.Array:
