@@ -22,7 +22,7 @@ RECIPES = re.findall(r"^## (\w+)\n.*?```python\n(.*?)```", PAGES, re.DOTALL | re
 
 def batches(*texts: list[str | None], name: str = "text") -> list[pa.RecordBatch]:
     return [
-        pa.record_batch({"n": pa.array(range(len(some)), pa.int64()), name: pa.array(some, pa.string())})
+        pa.RecordBatch.from_pydict({"n": pa.array(range(len(some)), pa.int64()), name: pa.array(some, pa.string())})
         for some in texts
     ]
 

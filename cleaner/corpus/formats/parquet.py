@@ -42,7 +42,9 @@ class Parquet:
         if not handle.seekable():
             raise UsageError("standard input: Parquet is read from its end and cannot be piped; name a file")
         try:
-            yield from self._chunks(pq.ParquetFile(handle, buffer_size=CHUNK, pre_buffer=False))
+            # Old timestamps (INT96) reach beyond what nanoseconds of 64 bits can say, and would turn into others.
+            file = pq.ParquetFile(handle, buffer_size=CHUNK, pre_buffer=False, coerce_int96_timestamp_unit="us")
+            yield from self._chunks(file)
         except (pa.ArrowException, OSError) as error:
             said = str(error).strip().partition("\n")[0]
             raise DocumentError(f"cannot be read as Parquet ({said}); is it whole?") from None
