@@ -27,6 +27,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     # The one place that puts the stages together, for callers from Python and for `corpus`.
     "api": BASE | {"globs", "rules", "text", "html", "config"},
     "corpus": BASE | {"globs", "text", "html", "api"},
+    "arrow": BASE | {"api", "corpus"},
     "reports": BASE | {"rules", "text", "html", "tune"},
     "cli": BASE | {"globs", "rules", "gate", "text", "config", "api", "corpus", "tune", "reports"},
     "__init__": {"model", "api"},
@@ -36,7 +37,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 
 STARTS_FAST = {"__init__", "__main__", "cli/__init__", "errors", "model"}
 """Modules that every command loads: nothing heavy may be imported at their top."""
-HEAVY = {"re2", "lxml", "pathspec", "readability", "rich", "charset_normalizer", "bs4"}
+HEAVY = {"re2", "lxml", "pathspec", "readability", "rich", "charset_normalizer", "bs4", "pyarrow"}
 
 READS_OR_WRITES = {"open", "read_bytes", "read_text", "write_bytes", "write_text"}
 MAY_OPEN_FILES = {"corpus", "rules", "config", "cli"}

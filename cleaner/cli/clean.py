@@ -49,6 +49,11 @@ if TYPE_CHECKING:
     help="Of pages, Markdown keeps headings, lists, links and emphasis; jsonl writes all documents to one file, a "
     "row each, with what pages say about title, authors, date, site, language and address.",
 )
+@click.option(
+    "--removals-column",
+    is_flag=True,
+    help="Add to Parquet a column of what is removed: where, by which rule, and the text itself.",
+)
 @click.option("--in-place", is_flag=True, help="Replace text files by their clean text; restorable from the record.")
 @click.option(
     "--record",
@@ -87,6 +92,7 @@ def command(
     paths: tuple[Path, ...],
     output: str | None,
     form: str,
+    removals_column: bool,
     in_place: bool,
     record: Path | None,
     no_record: bool,
@@ -114,7 +120,7 @@ def command(
     from cleaner.corpus.pool import processes_for
     from cleaner.corpus.read import file_size
 
-    how = replace(how, markup=form == MARKDOWN)
+    how = replace(how, markup=form == MARKDOWN, removals_column=removals_column)
     if output == "-":
         output = None
     if Path("-") in paths:

@@ -37,7 +37,8 @@ class TooLargeError(DocumentError):
 class Reading:
     """How inputs are read: a forced encoding; of pages, whether the title goes first, what finds the article (one of
     `EXTRACTORS`), and whether marks are noted for Markdown; a forced format ("" for none, else one of
-    `INPUT_FORMATS`), and the field that holds the text in files of many documents.
+    `INPUT_FORMATS`), and the field that holds the text in files of many documents; whether these get a column of what
+    is removed.
     """
 
     encoding: str | None = None
@@ -46,6 +47,7 @@ class Reading:
     markup: bool = False
     input_format: str = ""
     text_field: str = TEXT_FIELD
+    removals_column: bool = False
 
     def is_page(self, path: Path, data: bytes) -> bool:
         """Whether a document is HTML: as forced, by its extension, or by its first bytes."""
@@ -62,12 +64,18 @@ class Reading:
 
     def format_of(self, path: Path, start: bytes | None = None) -> Format | None:
         """What a file of many documents is, which begins with `start` (None: look there, if the name says nothing);
-        None for a single document, and for what cannot be read.
+        None for a single document, and for what cannot be read. Raises UsageError where there can be no column of
+        removals.
         """
-        if self.input_format in ("text", "html"):
-            return None
         begin = (lambda: _start(path)) if start is None else (lambda: start)
-        return format_of(path, begin, wanted=self.input_format, text_field=self.text_field)
+        return format_of(
+            path,
+            begin,
+            wanted=self.input_format,
+            text_field=self.text_field,
+            encoding=self.encoding,
+            removals=self.removals_column,
+        )
 
 
 @dataclass(frozen=True, slots=True)

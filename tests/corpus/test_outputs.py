@@ -91,8 +91,9 @@ class TestReplay:
         assert b"a.jsonl:4\n" in ran.out
 
 
-def test_a_page_in_a_row_becomes_its_text(place: Path) -> None:
-    written(place, {"p.jsonl": json.dumps({"id": 1, "html": PAGE}) + "\n"})
+@pytest.mark.parametrize("page", [PAGE, PAGE.replace(f"<p>{LETTER}</p>", "")], ids=["with boilerplate", "without"])
+def test_a_page_in_a_row_becomes_its_text(place: Path, page: str) -> None:
+    written(place, {"p.jsonl": json.dumps({"id": 1, "html": page}) + "\n"})
 
     ran = run(["clean", "p.jsonl", "--text-field", "html"], place)
 

@@ -10,22 +10,38 @@ from cleaner.corpus.compression import plain_name
 from cleaner.corpus.formats.format import Change, Chunk, Entry, Format, Sink, rewritten
 from cleaner.errors import UsageError
 
-_SUFFIXES = {".jsonl": "jsonl", ".ndjson": "jsonl", ".warc": "warc", ".wet": "wet"}
+_SUFFIXES = {
+    ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet", ".warc": "warc", ".wet": "wet",
+}  # fmt: skip
+_WHERE_NAMED = {".csv": "csv", ".tsv": "tsv"}
+"""In folders, these are passed over: there is many an index of articles that holds no text."""
 SNIFF = 1 << 16
 """Bytes of a beginning that tell a format."""
 
 
-def format_of(path: Path, start: Callable[[], bytes], *, wanted: str = "", text_field: str = "text") -> Format | None:
+def format_of(
+    path: Path,
+    start: Callable[[], bytes],
+    *,
+    wanted: str = "",
+    text_field: str = "text",
+    encoding: str | None = None,
+    removals: bool = False,
+) -> Format | None:
     """The format of a file of many documents: the one that is wanted, else by its name, else by how it starts
     (which is only asked where the name says nothing). None for a single document.
+
+    `encoding` is for those that do not say it themselves. Raises UsageError where there is to be a column of removals
+    and the format cannot hold one.
     """
-    name = (
-        wanted or _named(path.name) or (_started(start(), text_field) if not Path(plain_name(path.name)).suffix else "")
-    )
-    return _made(name, text_field) if name else None
+    suffix = _suffix(path.name)
+    name = wanted or (_SUFFIXES | _WHERE_NAMED).get(suffix) or ("" if suffix else _started(start(), text_field))
+    if removals and name != "parquet":
+        raise UsageError(f"--removals-column: {path} cannot hold it, only Parquet can; leave it out")
+    return _made(name, text_field, encoding, removals) if name not in ("", "text", "html") else None
 
 
-def _made(name: str, text_field: str) -> Format:
+def _made(name: str, text_field: str, encoding: str | None, removals: bool) -> Format:
     """Loaded when it is needed: most of them stand on large libraries."""
     if name == "jsonl":
         from cleaner.corpus.formats.json_rows import JsonRows
@@ -37,20 +53,33 @@ def _made(name: str, text_field: str) -> Format:
         except ImportError:
             raise UsageError("web archives need FastWARC: pip install 'article-cleaner[warc]'") from None
         return Archive(name == "wet")
+    if name in ("csv", "tsv"):
+        from cleaner.corpus.formats.delimited import Delimited
+
+        return Delimited(text_field, encoding, "\t" if name == "tsv" else ",")
+    if name == "parquet":
+        try:
+            from cleaner.corpus.formats.parquet import Parquet
+        except ImportError:
+            raise UsageError("Parquet needs pyarrow: pip install 'article-cleaner[parquet]'") from None
+        return Parquet(text_field, removals)
     raise UsageError(f"--input-format {name}: cannot be read yet")
 
 
 def is_collection(name: str) -> bool:
-    """Whether a file of this name is taken for one of many documents."""
-    return bool(_named(name))
+    """Whether a file of this name in a folder is taken for one of many documents."""
+    return _suffix(name) in _SUFFIXES
 
 
-def _named(name: str) -> str:
-    return _SUFFIXES.get(Path(plain_name(name.lower())).suffix, "")
+def _suffix(name: str) -> str:
+    """What a name ends with, compressed or not."""
+    return Path(plain_name(name.lower())).suffix
 
 
 def _started(start: bytes, text_field: str) -> str:
-    """A web archive, or JSON Lines, where the first line is an object with a text in the field."""
+    """Parquet and archives by their marks; JSON Lines, where the first line is an object with a text in the field."""
+    if start.startswith(b"PAR1"):
+        return "parquet"
     if start.startswith(b"WARC/1."):
         return "warc"
     line = start.removeprefix(b"\xef\xbb\xbf").lstrip()

@@ -81,14 +81,13 @@ class JsonRows:
 
     def rewritten(self, chunk: Chunk, entries: Sequence[Entry], changes: Sequence[Change | None]) -> bytes:
         """The chunk itself, with a new string where a text has changed, written in the manner of the old one."""
-        if not any(change is not None and change.removals for change in changes):
-            return bytes(chunk.data)
-        lines = chunk.data.split(b"\n")
+        lines = None
         for index, (entry, change) in enumerate(zip(entries, changes, strict=True)):
-            if change is not None and change.removals:
+            if change is not None and change.text.encode("utf-8", "surrogatepass") != entry.content:
                 text, start, end = entry.place
+                lines = lines or chunk.data.split(b"\n")
                 lines[index] = (text[:start] + _string(change.text, text[start:end]) + text[end:]).encode("utf-8")
-        return b"\n".join(lines)
+        return bytes(chunk.data) if lines is None else b"\n".join(lines)
 
     def halves(self, chunk: Chunk) -> tuple[Chunk, ...]:
         data, middle = chunk.data, len(chunk.data) // 2

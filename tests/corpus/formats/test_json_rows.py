@@ -151,7 +151,7 @@ class TestRewritten:
         assert JsonRows().rewritten(chunk, found, [Change("a/", ())]) == data
 
     def test_half_of_a_surrogate_pair_is_escaped(self) -> None:
-        assert rewritten('{"text":"ü\\ud83d"}'.encode(), "ü\ud83d") == b'{"text":"\\u00fc\\ud83d"}'
+        assert rewritten('{"text":"x ü\\ud83d"}'.encode(), "ü\ud83d") == b'{"text":"\\u00fc\\ud83d"}'
 
     @given(VALUES, VALUES, st.text(), st.booleans())
     def test_all_else_is_byte_for_byte_the_same(self, one: Any, other: Any, text: str, ascii_only: bool) -> None:
