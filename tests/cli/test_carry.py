@@ -4,6 +4,8 @@ run by cutting its record and its outputs short, as a kill at any moment would.
 
 from __future__ import annotations
 
+import gzip
+import io
 import json
 import os
 import shutil
@@ -11,9 +13,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pyarrow.parquet import write_table
 
 from cleaner.api import Cleaner
 from cleaner.cli.carry import carry_out
@@ -34,10 +38,21 @@ ROWS = "".join(
     json.dumps({"id": number, "text": f"{DAM} {number}\n\n{LETTER}\n" if number % 3 else None}) + "\n"
     for number in range(20)
 )
+
+
+def parquet() -> bytes:
+    handle = io.BytesIO()
+    write_table(pa.table({"text": [DAM, ARTICLE, None, f"{DAM}\n{LETTER}\n"], "id": [1, 2, 3, 4]}), handle)
+    return handle.getvalue()
+
+
 FILES: dict[str, str | bytes] = {
     "a.txt": ARTICLE, "b.jsonl": ROWS, "bad.txt": b"\0", "c.txt": DAM, "d.jsonl": f"broken\n{ROWS}", "e.html": PAGE,
-    "f.jsonl": '{"body":1}\n', "g.txt": f"{ARTICLE}\n{LETTER}\n", "h.txt": ARTICLE,
+    "f.jsonl": '{"body":1}\n',
+    "f2.jsonl.gz": gzip.compress(ROWS.encode()), "f3.parquet": parquet(), "g.txt": f"{ARTICLE}\n{LETTER}\n", "h.txt": ARTICLE,
 }  # fmt: skip
+SINGLY = (".jsonl",)
+"""Names of outputs that are written line by line, so that a run can go on in the middle."""
 TEXTS = {name: content for name, content in FILES.items() if name.endswith(".txt")}
 CUT = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 CLEANER, PLAIN = ours(), Reading()
@@ -122,6 +137,8 @@ class TestResume:
             elif last.startswith(f"{name}:"):
                 (out / name).rename(partial(out / name))
                 cut(partial(out / name), half)
+                if not name.endswith(SINGLY):
+                    partial(out / name).unlink()
 
     def test_the_half_written_file_is_gone_on_with(self, tmp_path: Path) -> None:
         written(tmp_path / "in", {"a.jsonl": ROWS})
