@@ -49,7 +49,8 @@ def parquet() -> bytes:
 FILES: dict[str, str | bytes] = {
     "a.txt": ARTICLE, "b.jsonl": ROWS, "bad.txt": b"\0", "c.txt": DAM, "d.jsonl": f"broken\n{ROWS}", "e.html": PAGE,
     "f.jsonl": '{"body":1}\n',
-    "f2.jsonl.gz": gzip.compress(ROWS.encode()), "f3.parquet": parquet(), "g.txt": f"{ARTICLE}\n{LETTER}\n", "h.txt": ARTICLE,
+    "f2.jsonl.gz": gzip.compress(ROWS.encode()), "f3.parquet": parquet(),
+    "g.txt": f"{ARTICLE}\n{LETTER}\n", "h.txt": ARTICLE,
 }  # fmt: skip
 SINGLY = (".jsonl",)
 """Names of outputs that are written line by line, so that a run can go on in the middle."""
