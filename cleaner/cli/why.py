@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -11,7 +10,10 @@ from cleaner.cli.common import RuleOptions, reading_options, rule_options
 from cleaner.errors import DocumentError, ExitCode, UsageError
 
 if TYPE_CHECKING:
+    from cleaner.api import Cleaner
+    from cleaner.corpus.find import Source
     from cleaner.corpus.read import Reading
+    from cleaner.corpus.run import Cleaned, Failed
 
 
 @click.command("why")
@@ -21,35 +23,65 @@ if TYPE_CHECKING:
 def command(place: str, how: Reading, rules: RuleOptions) -> int:
     """Say why a line goes or stays: every rule and signal for and against it, and near misses.
 
-    For a page, LINE counts in its extracted text.
+    For a page, LINE counts in its extracted text. Of a file of many documents, say which: FILE:ROW:LINE.
 
     \b
       cleaner why scraped/article.txt:12
+      cleaner why corpus.jsonl:17:3
     """
     from cleaner.corpus.find import find_sources
-    from cleaner.corpus.run import Failed, clean_one
+    from cleaner.corpus.remote import as_path
+    from cleaner.corpus.run import Failed
     from cleaner.text.explain import explain
     from cleaner.text.segment import split_lines
 
-    name, colon, number = place.rpartition(":")
-    if not colon or not number.isdecimal() or int(number) < 1:
+    name, line = _split(place)
+    if name is None or not line:
         raise UsageError(f"{place}: write FILE:LINE, with lines counted from 1")
-    path = Path(name)
+    path, row = as_path(name), 0
+    if not path.exists() and (found := _split(name))[0] is not None:
+        path, row = as_path(found[0] or ""), found[1]
     if path.is_dir():
         raise UsageError(f"{path}: is a folder; write FILE:LINE")
     cleaner = rules.cleaner((path,)) if path.exists() else None
     source = find_sources([path])[0]
     assert cleaner is not None  # find_sources refuses what does not exist
-    item = clean_one(source, cleaner, how)
+    item = _cleaned(source, row, cleaner, how)
     if isinstance(item, Failed):
         raise DocumentError(item.message)
     cleaner = cleaner.at(path)
-    explanation = explain(cleaner.engine, item.result.document, int(number))
+    explanation = explain(cleaner.engine, item.result.document, line)
     if explanation is None:
         count = len(split_lines(item.result.document.text))
         raise UsageError(f"{place}: is blank or past the end (the text has {count} lines)")
     from cleaner.reports.why import render
 
-    for line in render(explanation, cleaner.rules, held=item.result.held):
-        click.echo(line)
+    for said in render(explanation, cleaner.rules, held=item.result.held):
+        click.echo(said)
     return ExitCode.OK
+
+
+def _split(place: str) -> tuple[str | None, int]:
+    """What stands before the last colon, and the number after it; (None, 0) where there is no such number."""
+    name, colon, number = place.rpartition(":")
+    return (name, int(number)) if colon and number.isdecimal() else (None, 0)
+
+
+def _cleaned(source: Source, row: int, cleaner: Cleaner, how: Reading) -> Cleaned | Failed:
+    """The document, or the one in this row; the documents before it are not cleaned."""
+    from cleaner.corpus.read import read_stream
+    from cleaner.corpus.run import clean_entries, clean_one
+
+    form = how.format_of(source.path)
+    if form is None and not row:
+        return clean_one(source, cleaner, how)
+    if form is None:
+        raise UsageError(f"{source.path}: is a single document; write FILE:LINE")
+    if not row:
+        raise UsageError(f"{source.path}: holds many documents; write FILE:ROW:LINE")
+    with read_stream(source.path) as handle:
+        for chunk in form.chunks(handle):
+            entries = [entry for entry in form.entries(chunk) if entry.number == row]
+            for item in clean_entries(source, entries, cleaner, how):
+                return item
+    raise UsageError(f"{source.path}: has no document {row}")
