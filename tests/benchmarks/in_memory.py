@@ -48,7 +48,7 @@ def speeds(megabytes: float, turns: int) -> Iterator[Row]:
     clean, loop = cleaning(cleaner), rule_by_rule(cleaner.rules)
     for name, texts in (
         ("English article text, in memory", list(articles(megabytes, language="en"))),
-        ("all that is visible on whole pages, in memory", list(page_texts(megabytes))),
+        ("whole pages with much to remove, in memory", list(page_texts(megabytes))),
     ):
         first = rate(clean, texts)
         again = median(rate(clean, texts) for _ in range(turns))
