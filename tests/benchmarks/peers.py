@@ -24,12 +24,14 @@ def without_c4() -> str:
     return f"C4 filter left out: pip install {' '.join(missing)}" if missing else ""
 
 
-def c4_filter() -> Callable[[Sequence[str]], list[str]]:
-    """Takes each text through the filter as datatrove ships it; of a text that it rejects, nothing is left."""
+def c4_filter(*, sentences: bool) -> Callable[[Sequence[str]], list[str]]:
+    """Takes each text through the filter as datatrove ships it, or without its count of sentences, which is most of its
+    work; of a text that it rejects, nothing is left.
+    """
     from datatrove.data import Document
     from datatrove.pipeline.filters.c4_filters import C4QualityFilter
 
-    c4 = C4QualityFilter()
+    c4 = C4QualityFilter() if sentences else C4QualityFilter(min_num_sentences=-1)
 
     def filtered(text: str) -> str:
         document = Document(text=text, id="")

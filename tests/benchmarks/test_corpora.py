@@ -93,12 +93,13 @@ class TestPeers:
         assert found == peers.patterns(rules)
         assert len(found) == 3
 
-    def test_the_filter_keeps_what_are_sentences(self) -> None:
+    @pytest.mark.parametrize("sentences", [True, False])
+    def test_the_filter_keeps_what_are_sentences(self, *, sentences: bool) -> None:
         if missing := peers.without_c4():
             pytest.skip(missing)
-        sentences = "\n".join(["The dam opens in May, the ministry said."] * 5)
+        prose = "\n".join(["The dam opens in May, the ministry said."] * 5)
 
-        assert peers.c4_filter()([f"{sentences}\nShare this", "Share this"]) == [sentences, ""]
+        assert peers.c4_filter(sentences=sentences)([f"{prose}\nShare this", "Share this"]) == [prose, ""]
 
 
 TINY = corpora.Sizes(0.01, 0.02, 10, (300,), (0.02,), 0.02, 0.1, 1)
