@@ -38,8 +38,13 @@ def articles(megabytes: float, *, language: str = "", seed: int = 1) -> Iterator
 
 
 def scraped(megabytes: float) -> Iterator[str]:
-    """The same articles, every other one with what stands below an article of the fixtures."""
+    """The same articles, every other one with what stands below an article of the fixtures; as much in all."""
     inputs = [path.read_bytes().decode("utf-8", "replace") for path in sorted(ARTICLES.glob("*/input.txt"))]
     tails = ["\n".join(text.split("\n")[-_TAIL:]) for text in inputs]
+    left = megabytes * 1e6
     for number, clean in enumerate(articles(megabytes)):
-        yield clean + tails[number % len(tails)] * (number % 2)
+        text = clean + tails[number % len(tails)] * (number % 2)
+        left -= len(text.encode())
+        yield text
+        if left <= 0:
+            return
