@@ -26,7 +26,8 @@ from cleaner.model import Document, Dom, Dropped, Evidence, Metadata, Removal, R
 FORMAT = 2
 _OF_OTHER_ROWS = frozenset(("removals", "metadata", "blocks", "dropped"))
 _KNOWN_PATHS = 64
-"""Paths of which it is known what they are relative to: documents of one file follow each other."""
+"""Paths and folders of which it is known what they are relative to: documents of one of them follow each other."""
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _DAMAGED = "the record is damaged"
 Row = TypeVar("Row", "RunRow", "DocumentRow", "FailureRow", Removal, Dropped)
 _KINDS: dict[str, type | tuple[type, ...]] = {"str": str, "int": int, "bool": bool, "float": (int, float)}
@@ -98,6 +99,7 @@ class RecordWriter:
         """Begins with the row of a run, unless its rows go on from others."""
         self._handle, self.root = handle, root.resolve()
         self.relative = lru_cache(_KNOWN_PATHS)(self._relative)
+        self._folder = lru_cache(_KNOWN_PATHS)(self._relative_folder)
         if run is not None:
             self._write({"row": "run", "format": FORMAT, **asdict(run)})
 
@@ -105,7 +107,12 @@ class RecordWriter:
         """A path as rows hold it, so that inputs, outputs and record can be moved together."""
         if isinstance(path, RemotePath):
             return str(path)
-        return Path(os.path.relpath(path.resolve(), self.root)).as_posix()
+        path = path.resolve() if path.is_symlink() else path
+        return self._folder(path.parent) + path.name
+
+    def _relative_folder(self, folder: Path) -> str:
+        relative = Path(os.path.relpath(folder.resolve(), self.root)).as_posix()
+        return "" if relative == "." else f"{relative}/"
 
     def append(self, rows: bytes) -> None:
         """Add rows that were written elsewhere."""
@@ -136,9 +143,8 @@ class RecordWriter:
             os.fsync(handle)
 
     def _write(self, row: dict[str, Any]) -> None:
-        text = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
         # Lone surrogates can stand in names only (texts are handled by their rows).
-        self._handle.write(text.encode("utf-8", "backslashreplace") + b"\n")
+        self._handle.write(_encoded(row).encode("utf-8", "backslashreplace") + b"\n")
 
 
 def record_root(record: Path) -> Path:

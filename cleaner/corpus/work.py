@@ -15,7 +15,7 @@ from cleaner.corpus.find import Source
 from cleaner.corpus.formats import Chunk, Format, rewritten
 from cleaner.corpus.read import Reading, file_size, read_stream, seek_line
 from cleaner.corpus.record import RecordWriter
-from cleaner.corpus.run import Cleaned, Failed, Totals, clean_all, clean_entries, failed
+from cleaner.corpus.run import Cleaned, Failed, Totals, clean_entries, clean_one, failed
 from cleaner.errors import DocumentError
 from cleaner.model import JSONL
 
@@ -160,8 +160,9 @@ class Worker:
 
     def do(self, task: Task) -> Done:
         """Clean the documents of a task and write their files. Raises UsageError where one cannot be written."""
+        items: Iterable[Cleaned | Failed]
         if isinstance(task, Batch):
-            items = clean_all((source for source, _ in task.files), self.cleaner, self.reading)
+            items = (clean_one(source, self.cleaner, self.reading) for source, _ in task.files)
             return Done(items=tuple(items)) if self.hand_back else self._files(task, items)
         if isinstance(task, Part):
             entries = task.format.entries(task.chunk)

@@ -103,8 +103,7 @@ def replacing(target: Path, *, like: Path | None = None) -> Iterator[BinaryIO]:
                 yield file
             return
         target = target.resolve() if target.is_symlink() else target
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".cleaner-", suffix=".tmp")
+        handle, name = _new_beside(target, 0o666 if like is None else 0o600)
         with os.fdopen(handle, "wb") as file:
             yield file
             if like is not None:
@@ -113,9 +112,7 @@ def replacing(target: Path, *, like: Path | None = None) -> Iterator[BinaryIO]:
         if like is not None:
             shutil.copymode(like, name)
             _copy_owner(like, name)
-        else:
-            Path(name).chmod(0o666 & ~_umask())
-        Path(name).replace(target)
+        os.replace(name, target)  # noqa: PTH105 - a run of many small files spends its time here
     except BaseException as error:
         if name:
             with contextlib.suppress(OSError):
@@ -125,6 +122,18 @@ def replacing(target: Path, *, like: Path | None = None) -> Iterator[BinaryIO]:
         raise
     if like is not None:
         sync_folder(target.parent)
+
+
+def _new_beside(target: Path, mode: int) -> tuple[int, str]:
+    """A new file in the folder of the target, which is made where there is none: its handle and its name."""
+    folder = os.path.dirname(target)  # noqa: PTH120 - see above
+    name = os.path.join(folder, f".cleaner-{os.urandom(8).hex()}.tmp")  # noqa: PTH118
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    try:
+        return os.open(name, flags, mode), name
+    except (FileNotFoundError, NotADirectoryError):  # of the latter, making folders says more
+        target.parent.mkdir(parents=True, exist_ok=True)
+        return os.open(name, flags, mode), name
 
 
 def partial(target: Path) -> Path:
@@ -194,9 +203,3 @@ def sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

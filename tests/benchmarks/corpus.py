@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ARTICLES = Path(__file__).parents[2] / "fixtures" / "articles"
+_TAIL = 14
+"""Lines from the end of a fixture, blank ones included."""
 _SENTENCE_END = re.compile(r"(?<=[.!?]) ")
 
 
@@ -33,3 +35,16 @@ def articles(megabytes: float, *, language: str = "", seed: int = 1) -> Iterator
         text = "\n\n".join(paragraphs) + "\n"
         left -= len(text.encode())
         yield text
+
+
+def scraped(megabytes: float) -> Iterator[str]:
+    """The same articles, every other one with what stands below an article of the fixtures; as much in all."""
+    inputs = [path.read_bytes().decode("utf-8", "replace") for path in sorted(ARTICLES.glob("*/input.txt"))]
+    tails = ["\n".join(text.split("\n")[-_TAIL:]) for text in inputs]
+    left = megabytes * 1e6
+    for number, clean in enumerate(articles(megabytes)):
+        text = clean + tails[number % len(tails)] * (number % 2)
+        left -= len(text.encode())
+        yield text
+        if left <= 0:
+            return

@@ -19,9 +19,7 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
-from tests.benchmarks.corpus import ARTICLES, articles
-
-_TAIL = 14  # lines, blank ones included
+from tests.benchmarks.corpus import scraped
 
 
 def main() -> None:
@@ -59,10 +57,7 @@ def seconds(line: list[str]) -> float:
 
 def make_texts(folder: Path, megabytes: float) -> Path:
     """Articles in folders of 100, every other one with residue at its end."""
-    inputs = [path.read_bytes().decode("utf-8", "replace") for path in sorted(ARTICLES.glob("*/input.txt"))]
-    tails = ["\n".join(text.split("\n")[-_TAIL:]) for text in inputs]
-    for number, clean in enumerate(articles(megabytes)):
-        text = clean + tails[number % len(tails)] * (number % 2)
+    for number, text in enumerate(scraped(megabytes)):
         path = folder / f"{number // 100:03}" / f"{number:05}.txt"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
