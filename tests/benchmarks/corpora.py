@@ -92,7 +92,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         found.append(row)
     cores = len(os.sched_getaffinity(0))
     made = table(("what", "floor asked for", "measured"), [(row.what, row.floor, row.measured) for row in found])
-    deliver(f"{made}\n\nOn {cores} cores, others at work on them.", NAME, options.write)
+    said = f"On {cores} cores; the load of the machine was {os.getloadavg()[0]:.1f} at the end."
+    deliver(f"{made}\n\n{said}", NAME, options.write)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ import pytest
 
 from cleaner import Cleaner
 from cleaner.rules import Selection
-from tests.benchmarks import corpora, in_memory, material, peers, whole_runs
+from tests.benchmarks import corpora, in_memory, material, peers
 from tests.benchmarks.corpus import scraped
 from tests.benchmarks.measured import Row, ratio, resident, tree, used
 from tests.support import ours
@@ -116,11 +116,11 @@ def test_whole_runs(what: str, tmp_path: Path) -> None:
 def test_a_table_goes_into_its_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page = tmp_path / "page.md"
     page.write_text("Before.\n\n<!-- corpora -->\n\n<!-- /corpora -->\n", encoding="utf-8")
-    monkeypatch.setattr(whole_runs, "_STARTS", 1)
+    monkeypatch.setattr(corpora, "measured", lambda sizes, only: [Row(" ".join(only), f"{sizes.files} files")])
 
-    corpora.main(["--quick", "--only", "start", "--write", str(page)])
+    corpora.main(["--files", "7", "--only", "start", "pipe", "--write", str(page)])
 
-    assert "\n| start, with a word on standard input | – | " in page.read_text(encoding="utf-8")
+    assert "\n| start pipe | – | 7 files |\n\nOn " in page.read_text(encoding="utf-8")
 
 
 def test_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
