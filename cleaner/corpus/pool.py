@@ -18,8 +18,8 @@ from threading import Thread
 
 from cleaner.corpus.work import Done, Known, Task, Worker
 
-WORTH_A_PROCESS = 4 << 20
-"""Bytes of input for which a further process is started: it takes a while to get ready."""
+WORTH_A_PROCESS = 16 << 20
+"""Bytes of input for which a further process is started: it takes a second to get ready, and more to get warm."""
 _AHEAD = 4
 """Tasks for each process that are under way or wait to be written; so memory does not grow with the input."""
 

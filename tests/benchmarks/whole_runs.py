@@ -51,7 +51,7 @@ def rows(megabytes: float, turns: int, folder: Path) -> Iterator[Row]:
     whole, begun = median(each[0] for each in found), median(each[1] for each in found)
     around = median((run - start - inner) / (run - start) for run, start, inner in found)
     said = f"{size / (whole - begun):.1f} MB/s of text over {size:.0f} MB, and {begun:.2f} s to start"
-    yield Row("JSON Lines to JSON Lines, one process", said)
+    yield Row("JSON Lines to JSON Lines, one process", said, "40 MB/s")
     yield Row("of that, reading, parsing, writing and the record", f"{100 * around:.0f} %")
 
 
@@ -73,10 +73,12 @@ def small(count: int, size: int, turns: int, folder: Path) -> Iterator[Row]:
     said = f"{1e6 * one / count:.0f} µs of processor time a file, {written / one:.1f} MB/s"
     yield Row(f"{name}, one process", said)
     clock = ratio([(a.wall, b.wall) for a, b in zip(ones, twos, strict=True)])
-    yield Row(f"{name}, two processes: times as fast by the clock", f"{clock:.2f}, for {two / one:.2f} times the work")
+    yield Row(
+        f"{name}, two processes: times as fast by the clock", f"{clock:.2f}, for {two / one:.2f} times the work", "1.8"
+    )
     for jobs, each in ((1, ones), (2, twos)):
         times = ratio([(a.wall, b.wall) for a, b in zip(each, copies, strict=True)])
-        yield Row(f"{name}, {jobs} at once: times as long as `cp -r` by the clock", f"{times:.0f}")
+        yield Row(f"{name}, {jobs} at once: times as long as `cp -r` by the clock", f"{times:.0f}", "3")
 
 
 def memory(sizes: Sequence[float], document: float, folder: Path) -> Iterator[Row]:
@@ -86,12 +88,12 @@ def memory(sizes: Sequence[float], document: float, folder: Path) -> Iterator[Ro
         write_rows(source, scraped(size))
         for jobs in (1, 2):
             peak = clean(source, target, jobs).peak
-            yield Row(f"memory of all processes, JSON Lines of {size:,g} MB, -j {jobs}", _megabytes(peak))
+            yield Row(f"memory of all processes, JSON Lines of {size:,g} MB, -j {jobs}", _megabytes(peak), "400 MB")
         source.unlink()
         shutil.rmtree(target)
     write_document(folder / "long.txt", document)
     peak = clean(folder / "long.txt", target, 1, fine=(0,)).peak  # one that is too large is copied, and that is 3
-    yield Row(f"memory, one document of {document:g} MB", _megabytes(peak))
+    yield Row(f"memory, one document of {document:g} MB", _megabytes(peak), "800 MB")
 
 
 def start() -> Iterator[Row]:
@@ -99,7 +101,9 @@ def start() -> Iterator[Row]:
     used([command()], given=b"hi\n")
     found = [used([command()], given=b"hi\n") for _ in range(_STARTS)]
     cpu, wall = median(each.cpu for each in found), median(each.wall for each in found)
-    yield Row("start, with a word on standard input", f"{cpu:.2f} s of processor time, {wall:.2f} s by the clock")
+    yield Row(
+        "start, with a word on standard input", f"{cpu:.2f} s of processor time, {wall:.2f} s by the clock", "0.25 s"
+    )
 
 
 def pipe(pause: float, folder: Path) -> Iterator[Row]:

@@ -159,5 +159,5 @@ if __name__ == "__main__":
 
 
 def test_a_further_process_must_be_worth_it() -> None:
-    assert processes_for(0) == processes_for(1 << 20) == 1
+    assert processes_for(0) == processes_for(8 << 20) == 1
     assert 1 <= processes_for(1 << 40) <= (os.cpu_count() or 1)
