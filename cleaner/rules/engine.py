@@ -15,11 +15,11 @@ _LEAST_MEMORY, _MOST_MEMORY = 1 << 20, 1 << 25
 """Limits in bytes for a test's automaton: one long line can fill that of any, which then starts anew. What a corpus
 makes it visit is built as it goes; only large patterns need more than the first to begin with.
 """
-NARROW_KEPT, WIDE_KEPT = 2000, 50
+NARROW_KEPT, WIDE_KEPT = 2000, 150
 """So many tests for texts in one byte a character, and for others, stay compiled of those used last.
 
-That is about what a corpus in one language uses again and again; a test takes 40 kB, and 260 kB, with what its
-automaton has visited. All that we ship would take a gigabyte.
+That is about what a corpus in one language uses again and again, or of the others pages in twenty; a test takes 40 kB,
+and 260 kB, with what its automaton has visited. All that we ship would take a gigabyte.
 """
 
 Test = Callable[[bytes], object]
