@@ -12,7 +12,7 @@ from cleaner.corpus.find import Source
 from cleaner.corpus.formats import Entry
 from cleaner.corpus.read import Loaded, Reading, TooLargeError, load, read_bytes, read_stream
 from cleaner.errors import CleanerError, DocumentError
-from cleaner.model import Dropped, Removal, Result
+from cleaner.model import Dropped, Metadata, Removal, Result
 
 if TYPE_CHECKING:
     from cleaner.api import Cleaner
@@ -26,6 +26,13 @@ class Cleaned:
     source: Source
     loaded: Loaded
     result: Result
+    about: Metadata = field(default=Metadata())
+    """What a file of many documents says about this one."""
+
+    @property
+    def origin(self) -> str:
+        """Whose document it is, "" where neither it nor the file that holds it says so."""
+        return self.result.document.metadata.origin or self.about.origin
 
     @property
     def data(self) -> bytes | None:
@@ -146,7 +153,8 @@ def clean_entries(
             yield Failed(part, entry.fault)
         elif content is not None:
             how = replace(reading, encoding=entry.encoding)
-            yield clean_one(part, cleaner, how, cache, read=lambda _, content=content: content)  # type: ignore[misc]
+            item = clean_one(part, cleaner, how, cache, read=lambda _, content=content: content)  # type: ignore[misc]
+            yield replace(item, about=entry.metadata) if isinstance(item, Cleaned) else item
 
 
 def clean_one(

@@ -1,0 +1,110 @@
+"""Rules for furniture, each with examples that hold."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from cleaner.mine.judge import Furniture
+from cleaner.mine.shadow import DAY_LIST, DAYS, MONTH_LIST, MONTHS, pattern
+from cleaner.rules.model import Example, Rule, RuleSet, Signal
+from cleaner.rules.pattern import translate
+from cleaner.text.shape import shape
+from cleaner.text.verify import verify
+
+LISTS = {MONTH_LIST: MONTHS, DAY_LIST: DAYS}
+"""The lists that patterns may ask for."""
+_SURE, _WITH_HELP = 1.0, 0.9
+"""Weights: enough alone, and enough before or after prose."""
+_BEFORE = "The dam opens in May, the ministry said, after nine years of work and three changes of plan."
+_AFTER = "Below it the river runs through a new bed, which the town paid for with a loan over thirty years."
+_STAYS = (
+    'A banner that said "{}" hung over the dam for nine years, the ministry said on Monday.',
+    "Nobody at the ministry could say on Monday who had put the words {} on the wall of the dam nine years ago.",
+    "The minister said {} and then spoke for an hour about the dam, about the river and about the loan of the town.",
+)
+_WHERE = {"head": "before the article", "body": "between its paragraphs", "tail": "at the end"}
+_UNFIT = re.compile("[^a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A rule for one line, and some documents to look at; `lists` are those that its pattern asks for."""
+
+    rule: Rule
+    samples: tuple[str, ...]
+    lists: tuple[str, ...] = ()
+
+
+def propose(found: Sequence[Furniture], rules: RuleSet) -> list[Proposal]:
+    """Rules for what was found, to be used beside `rules`, in the same order.
+
+    A line that cannot be shown to go by its rule, and to stay within a sentence, gets none.
+    """
+    drafts = {f"repeat/line-{number}": item for number, item in enumerate(found)}
+    made = {identifier: _rule(item, identifier, rules.signals) for identifier, item in drafts.items()}
+    together = replace(rules, rules=tuple(sorted((*rules.rules, *made.values()), key=lambda rule: rule.id)))
+    proved: dict[str, Rule] = {}
+    for stays in _STAYS:
+        tried = [
+            replace(rule, examples=_examples(drafts[identifier], stays))
+            for identifier, rule in made.items()
+            if identifier not in proved
+        ]
+        failed = {failure.rule for failure in verify(together, tried)}
+        proved.update((rule.id, rule) for rule in tried if rule.id not in failed)
+    numbers: Counter[str] = Counter()
+    proposals = []
+    for identifier, item in drafts.items():
+        if identifier in proved:
+            name = "shared" if len(item.standing) > 1 else _slug(item.best.site)
+            numbers[name] += 1
+            rule = replace(proved[identifier], id=f"repeat/{name}-{numbers[name]}")
+            lists = tuple(each for each in LISTS if f"{{{{{each}}}}}" in rule.any[0].source)
+            proposals.append(Proposal(rule, tuple(item.best.samples), lists))
+    return proposals
+
+
+def _slug(site: str) -> str:
+    return _UNFIT.sub("-", site.rpartition("/")[2].lower()).strip("-") or "site"
+
+
+def _rule(item: Furniture, identifier: str, signals: Sequence[Signal]) -> Rule:
+    """Without examples. What signals will hold against the line for its shape is added to its weight."""
+    line, forms = item.best.first, shape(item.best.first)
+    against = sum(
+        -signal.weight
+        for signal in signals
+        if signal.weight < 0 and signal.features and not signal.any and forms.issuperset(signal.features)
+    )
+    zones = item.zones
+    weight = _SURE if item.sure or "body" in zones else _WITH_HELP
+    return Rule(
+        id=identifier,
+        summary=_summary(item),
+        weight=round(weight + against, 2),
+        pack="mined",
+        any=(translate(pattern(line, item.names, varies=item.varies), LISTS),),
+        where=frozenset(zones),
+    )
+
+
+def _summary(item: Furniture) -> str:
+    best, others = item.best, len(item.standing) - 1
+    more = f" and on {others} more {'site' if others == 1 else 'sites'}" if others else ""
+    where = " and ".join(_WHERE[zone] for zone in item.zones)
+    return f"stands in {best.articles} of {best.of} articles of {best.site}{more}, {where}"
+
+
+def _examples(item: Furniture, stays: str) -> tuple[Example, ...]:
+    """Texts in which the line must go, in each of its two forms if it varies, and one in which it must stay."""
+    forms = (item.best.first, item.best.last) if item.varies else (item.best.first,)
+    if any(mark in form for form in forms for mark in ("[-", "-]")):
+        return (Example("[-"),)  # what looks like our own marks cannot be shown to go
+    zone = item.zones[-1]
+    before = "" if zone == "head" else f"{_BEFORE}\n\n"
+    after = "" if zone == "tail" else f"\n\n{_AFTER}"
+    going = tuple(Example(f"{before}[-{form}-]{after}") for form in dict.fromkeys(forms))
+    return (*going, Example(stays.format(item.best.first.rstrip(".!?…"))))

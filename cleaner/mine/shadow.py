@@ -1,0 +1,101 @@
+"""Lines in the form in which they are counted: what varies from document to document is one thing in all of them.
+
+Dates and times, numbers and the site's own name vary; case, kinds of quotes and dashes, and blanks do not count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from functools import lru_cache
+
+from cleaner.rules.fold import fold
+from cleaner.rules.scaffold import escaped
+
+
+class Kind(StrEnum):
+    """What a piece of a line is; the value stands for it in a shadow, which holds no such characters otherwise."""
+
+    PLAIN = ""
+    DATE = "\x01"
+    NUMBER = "\x02"
+    SITE = "\x03"
+
+
+_MONTHS = """
+January February March April May June July August September October November December
+Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec
+Januar Jänner Februar März Mai Juni Juli Oktober Dezember
+janvier février mars avril mai juin juillet août septembre octobre novembre décembre
+enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
+gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre
+janeiro fevereiro março maio junho julho setembro outubro novembro dezembro
+januari februari maart mei augustus augusti marts maj
+stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia
+"""
+_DAYS = """
+Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mon Tue Wed Thu Fri Sat Sun
+Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag
+lundi mardi mercredi jeudi vendredi samedi dimanche
+"""
+MONTHS, DAYS = (tuple(dict.fromkeys(names.split())) for names in (_MONTHS, _DAYS))
+MONTH_LIST, DAY_LIST = "date_month", "date_day"
+"""The names under which patterns ask for these."""
+_TIME = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[ap]\.?m\.?)?"
+_DATE = (
+    rf"(?:(?:{{{{{DAY_LIST}}}}}),? )?"
+    rf"(?:\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}"
+    rf"|\d{{1,2}}\.? (?:de )?{{{{{MONTH_LIST}}}}}\.?(?:,? (?:de )?\d{{4}})?"
+    rf"|{{{{{MONTH_LIST}}}}}\.? \d{{1,2}}(?:,? \d{{4}})?)"
+    rf"(?:(?:,| at| um)? {_TIME})?|{_TIME}"
+)
+PATTERNS = {Kind.DATE: f"(?:{_DATE})", Kind.NUMBER: r"\d+(?:[.,]\d+)*"}
+"""What a rule's pattern has in the place of a piece that varies."""
+
+
+def _either(names: Sequence[str]) -> str:
+    return "(?:" + "|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name)))) + ")"
+
+
+_IN_PYTHON = (
+    PATTERNS[Kind.DATE].replace(f"{{{{{MONTH_LIST}}}}}", _either(MONTHS)).replace(f"{{{{{DAY_LIST}}}}}", _either(DAYS))
+)
+_DIGIT = re.compile(r"\d")
+
+
+@lru_cache(maxsize=1024)
+def _varying(names: frozenset[str]) -> re.Pattern[str]:
+    site = rf"|(?P<SITE>(?<!\w){_either(tuple(names))}(?!\w))" if names else ""
+    return re.compile(rf"(?<!\w)(?P<DATE>{_IN_PYTHON})(?!\w){site}|(?P<NUMBER>{PATTERNS[Kind.NUMBER]})", re.IGNORECASE)
+
+
+def pieces(line: str, names: frozenset[str] = frozenset()) -> Iterator[tuple[Kind, str]]:
+    """A stripped line in pieces, in order; `names` are what its site is called."""
+    end = 0
+    if _DIGIT.search(line) or (names and any(name in line.lower() for name in names)):
+        for match in _varying(names).finditer(line):
+            if end < match.start():
+                yield Kind.PLAIN, line[end : match.start()]
+            yield Kind[match.lastgroup or "PLAIN"], match.group()
+            end = match.end()
+    if end < len(line):
+        yield Kind.PLAIN, line[end:]
+
+
+def shadow(line: str, names: frozenset[str] = frozenset()) -> str:
+    """The form in which a stripped line is counted."""
+    return "".join(kind or fold(text) for kind, text in pieces(line, names))
+
+
+def pattern(line: str, names: frozenset[str], *, varies: bool) -> str:
+    """A rule's pattern for the whole line; where it `varies`, for all lines with its shadow."""
+    if not varies:
+        return f"^{escaped(line)}$"
+    parts = []
+    for kind, text in pieces(line, names):
+        if kind is Kind.SITE:
+            parts.append("(?:" + "|".join(escaped(name) for name in sorted(names)) + ")")
+        else:
+            parts.append(PATTERNS.get(kind) or escaped(text))
+    return f"^{''.join(parts)}$"
