@@ -6,9 +6,11 @@ Dates and times, numbers and the site's own name vary; case, kinds of quotes and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from functools import lru_cache
+
+import re2
 
 from cleaner.rules.fold import fold
 from cleaner.rules.scaffold import escaped
@@ -54,33 +56,42 @@ PATTERNS = {Kind.DATE: f"(?:{_DATE})", Kind.NUMBER: r"\d+(?:[.,]\d+)*"}
 """What a rule's pattern has in the place of a piece that varies."""
 
 
-def _either(names: Sequence[str]) -> str:
-    return "(?:" + "|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name)))) + ")"
+def _either(names: Iterable[str]) -> str:
+    return "(?:" + "|".join(map(re2.escape, sorted(names, key=lambda name: (-len(name), name)))) + ")"
 
 
-_IN_PYTHON = (
+_IN_RE2 = (
     PATTERNS[Kind.DATE].replace(f"{{{{{MONTH_LIST}}}}}", _either(MONTHS)).replace(f"{{{{{DAY_LIST}}}}}", _either(DAYS))
 )
 _DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(PATTERNS[Kind.NUMBER])
 
 
 @lru_cache(maxsize=1024)
-def _varying(names: frozenset[str]) -> re.Pattern[str]:
-    site = rf"|(?P<SITE>(?<!\w){_either(tuple(names))}(?!\w))" if names else ""
-    return re.compile(rf"(?<!\w)(?P<DATE>{_IN_PYTHON})(?!\w){site}|(?P<NUMBER>{PATTERNS[Kind.NUMBER]})", re.IGNORECASE)
+def _varying(names: frozenset[str]) -> re2._Regexp[bytes]:
+    """What finds the pieces that vary, in UTF-8. Not Python's `re`, which takes twenty times as long for the months."""
+    options = re2.Options()
+    options.case_sensitive = False
+    options.never_capture = True
+    guarded = [rf"\b{_IN_RE2}\b", *([_either(names)] if names else []), PATTERNS[Kind.NUMBER]]
+    return re2.compile("|".join(guarded).replace(r"\d", r"\p{Nd}"), options)
 
 
 def pieces(line: str, names: frozenset[str] = frozenset()) -> Iterator[tuple[Kind, str]]:
-    """A stripped line in pieces, in order; `names` are what its site is called."""
-    end = 0
-    if _DIGIT.search(line) or (names and any(name in line.lower() for name in names)):
-        for match in _varying(names).finditer(line):
-            if end < match.start():
-                yield Kind.PLAIN, line[end : match.start()]
-            yield Kind[match.lastgroup or "PLAIN"], match.group()
-            end = match.end()
-    if end < len(line):
-        yield Kind.PLAIN, line[end:]
+    """A stripped line in pieces, in order; `names` are what its site is called, in lower case."""
+    if not (_DIGIT.search(line) or (names and any(name in line.lower() for name in names))):
+        yield Kind.PLAIN, line
+        return
+    data, end = line.encode("utf-8", "replace"), 0
+    for match in _varying(names).finditer(data):
+        start, stop = match.span()
+        if end < start:
+            yield Kind.PLAIN, data[end:start].decode()
+        text = data[start:stop].decode()
+        yield Kind.SITE if text.lower() in names else Kind.NUMBER if _NUMBER.fullmatch(text) else Kind.DATE, text
+        end = stop
+    if end < len(data):
+        yield Kind.PLAIN, data[end:].decode()
 
 
 def shadow(line: str, names: frozenset[str] = frozenset()) -> str:
