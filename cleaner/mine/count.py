@@ -24,10 +24,10 @@ MEMORY = "1GB"
 """What DuckDB may take; it spills what is more."""
 _LONGEST = 60
 """Words of the longest line that is looked at other than as prose of an article."""
-_BATCH = 1_000_000
+_BATCH = 250_000
 """Lines that are handed to DuckDB at once."""
-_PARTS = 16
-"""Portions in which lines are grouped, so that no one of them needs much memory."""
+_PORTION = 4_000_000
+"""Lines that are grouped at once, so that it needs little memory."""
 _COLUMNS = {
     "lines": {"site": "INTEGER", "doc": "BIGINT", "line": "INTEGER", "prose": "BOOLEAN", "shadow": "BIGINT"},
     "texts": {"site": "INTEGER", "shadow": "BIGINT", "raw": "VARCHAR"},
@@ -82,9 +82,9 @@ def require_library() -> None:
         ) from None
 
 
-def digest(text: str) -> int:
-    """A number of 63 bits that no other text has, for all that can be expected."""
-    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big") >> 1
+def _digest(data: bytes) -> int:
+    """A number of 63 bits that no other data have, for all that can be expected."""
+    return int.from_bytes(blake2b(data, digest_size=8).digest(), "big") >> 1
 
 
 class Counts:
@@ -104,8 +104,9 @@ class Counts:
             self._db.execute(f"CREATE TABLE {table} ({', '.join(f'{name} {kind}' for name, kind in columns.items())})")
         self._sites: dict[str, int] = {}
         self._files: dict[str, IO[str]] = {}
-        self._seen: set[int] = set()
-        self._waiting = 0
+        self._seen: dict[tuple[int, str], tuple[int, bool]] = {}
+        """The lines of this batch, by site, as they are counted, and whether they read as prose."""
+        self._waiting = self._lines = 0
 
     def __enter__(self) -> Counts:
         return self
@@ -119,19 +120,20 @@ class Counts:
 
         `names` are what the site is called, in lower case.
         """
-        number, doc = self._sites.setdefault(site, len(self._sites)), digest(name)
+        number, doc = self._sites.setdefault(site, len(self._sites)), _digest(name.encode("utf-8", "surrogatepass"))
         rows, texts, prose = [], [], []
         for at, line in enumerate(lines):
-            form = digest(shadow(line, names))
-            reads = is_prose(line)
+            known = self._seen.get((number, line))
+            if known is None:
+                flat = _flat(line)
+                known = self._seen[number, line] = _digest(shadow(flat, names)), is_prose(flat)
+                if count_words(flat) <= _LONGEST:
+                    texts.append(f"{number}\t{known[0]}\t{flat}\n")
+            form, reads = known
             if reads:
                 prose.append(form)
             rows.append(f"{number}\t{doc}\t{at}\t{int(reads)}\t{form}\n")
-            key = hash((number, line))
-            if key not in self._seen and count_words(line) <= _LONGEST:
-                self._seen.add(key)
-                texts.append(f"{number}\t{form}\t{_flat(line)}\n")
-        same = digest(" ".join(map(str, sorted(set(prose))))) if prose else doc
+        same = _digest(repr(sorted(set(prose))).encode()) if prose else doc
         self._file("lines").writelines(rows)
         self._file("texts").writelines(texts)
         self._file("docs").write(f"{number}\t{doc}\t{same}\t{_flat(name)}\n")
@@ -150,7 +152,7 @@ class Counts:
             file.close()
 
     def _hand_over(self) -> None:
-        """Files are much faster than parameters. What is known of texts is forgotten, so that it stays small."""
+        """Files are much faster than parameters. What was seen is forgotten, so that it stays small."""
         self._close_files()
         for table in self._files:
             columns = ", ".join(f"'{name}': '{kind}'" for name, kind in _COLUMNS[table].items())
@@ -160,6 +162,7 @@ class Counts:
             )
         self._files.clear()
         self._seen.clear()
+        self._lines += self._waiting
         self._waiting = 0
 
     def standing(self, floor: int, share: float) -> list[Standing]:
@@ -219,15 +222,17 @@ class Counts:
 
         Of documents with the same prose one counts, and none that has no prose of its own.
         """
+        self._db.execute("BEGIN")
         self._db.execute(
             "CREATE TABLE copies AS SELECT site, doc FROM docs ANTI JOIN "
             "(SELECT site, same, min(name) AS name FROM docs GROUP BY site, same) USING (site, same, name)"
         )
         self._db.execute("CREATE TABLE frequent (site INTEGER, shadow BIGINT)")
-        for part in range(_PARTS):
+        parts = self._lines // _PORTION + 1
+        for part in range(parts):
             self._db.execute(
                 f"INSERT INTO frequent SELECT site, shadow FROM lines ANTI JOIN copies USING (site, doc) "
-                f"WHERE shadow % {_PARTS} = {part} GROUP BY site, shadow HAVING count(*) >= {OWN}"
+                f"WHERE shadow % {parts} = {part} GROUP BY site, shadow HAVING count(*) >= {OWN}"
             )
         self._db.execute(
             "CREATE TABLE articles AS SELECT site, doc, min(shadow) AS article, min(line) AS first, max(line) AS last "
@@ -239,6 +244,7 @@ class Counts:
             "CASE WHEN line < first THEN 0 WHEN line <= last THEN 1 ELSE 2 END AS zone "
             "FROM lines SEMI JOIN frequent USING (site, shadow) JOIN articles USING (site, doc)"
         )
+        self._db.execute("COMMIT")
 
     def _rows(self, query: str, parameters: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
         yield from self._db.execute(query, list(parameters)).fetchall()

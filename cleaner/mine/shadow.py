@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import re2
 
-from cleaner.rules.fold import fold
+from cleaner.rules.fold import fold_usual
 from cleaner.rules.scaffold import escaped
 
 
@@ -77,9 +77,16 @@ def _varying(names: frozenset[str]) -> re2._Regexp[bytes]:
     return re2.compile("|".join(guarded).replace(r"\d", r"\p{Nd}"), options)
 
 
+def _may_vary(line: str, names: frozenset[str]) -> bool:
+    if _DIGIT.search(line):
+        return True
+    lower = line.lower()
+    return any(name in lower for name in names)
+
+
 def pieces(line: str, names: frozenset[str] = frozenset()) -> Iterator[tuple[Kind, str]]:
     """A stripped line in pieces, in order; `names` are what its site is called, in lower case."""
-    if not (_DIGIT.search(line) or (names and any(name in line.lower() for name in names))):
+    if not _may_vary(line, names):
         yield Kind.PLAIN, line
         return
     data, end = line.encode("utf-8", "replace"), 0
@@ -94,9 +101,11 @@ def pieces(line: str, names: frozenset[str] = frozenset()) -> Iterator[tuple[Kin
         yield Kind.PLAIN, data[end:].decode()
 
 
-def shadow(line: str, names: frozenset[str] = frozenset()) -> str:
-    """The form in which a stripped line is counted."""
-    return "".join(kind or fold(text) for kind, text in pieces(line, names))
+def shadow(line: str, names: frozenset[str] = frozenset()) -> bytes:
+    """The form in which a line is counted, which is stripped and has single blanks."""
+    if not _may_vary(line, names):
+        return fold_usual(line)
+    return b"".join(kind.encode() or fold_usual(text) for kind, text in pieces(line, names))
 
 
 def pattern(line: str, names: frozenset[str], *, varies: bool) -> str:
