@@ -65,8 +65,9 @@ def command(
         for item in run.all(sources):
             totals.add(item)
             if isinstance(item, Cleaned):
-                site = sites.of(item.source.name, item.origin)
-                counts.add(site, item.source.name, Layout(item.result.text).texts, sites.names[site])
+                name, title = item.source.name, item.result.document.metadata.site or item.about.site
+                site, names = sites.of(name, item.origin, title)
+                counts.add(site, name, Layout(item.result.text).texts, names)
         proposals = propose(furniture(counts, sites.names), run.cleaner.rules)
     write_atomically(output, as_toml(proposals, totals.documents, len(sites.names)).encode())
     if proposals:

@@ -9,15 +9,16 @@ from dataclasses import dataclass, replace
 
 from cleaner.mine.judge import Furniture
 from cleaner.mine.shadow import DAY_LIST, DAYS, MONTH_LIST, MONTHS, pattern
-from cleaner.rules.model import Example, Rule, RuleSet, Signal
+from cleaner.rules import Selection, load_ruleset
+from cleaner.rules.model import Example, Rule, RuleSet
 from cleaner.rules.pattern import translate
 from cleaner.text.shape import shape
 from cleaner.text.verify import verify
 
 LISTS = {MONTH_LIST: MONTHS, DAY_LIST: DAYS}
 """The lists that patterns may ask for."""
-_SURE, _WITH_HELP = 1.0, 0.9
-"""Weights: enough alone, and enough before or after prose."""
+_HELP = 0.1
+"""What a rule that is not sure leaves to the signals for places before and after the prose."""
 _BEFORE = "The dam opens in May, the ministry said, after nine years of work and three changes of plan."
 _AFTER = "Below it the river runs through a new bed, which the town paid for with a loan over thirty years."
 _STAYS = (
@@ -41,11 +42,13 @@ class Proposal:
 def propose(found: Sequence[Furniture], rules: RuleSet) -> list[Proposal]:
     """Rules for what was found, to be used beside `rules`, in the same order.
 
-    A line that cannot be shown to go by its rule, and to stay within a sentence, gets none.
+    A line that cannot be shown to go by its rule, and to stay within a sentence, gets none. That is shown as
+    `rules test` will see it: with the signals that are shipped, whatever those of `rules` are.
     """
+    shipped = load_ruleset(Selection(packs=("signals",)))
     drafts = {f"repeat/line-{number}": item for number, item in enumerate(found)}
-    made = {identifier: _rule(item, identifier, rules.signals) for identifier, item in drafts.items()}
-    together = replace(rules, rules=tuple(sorted((*rules.rules, *made.values()), key=lambda rule: rule.id)))
+    made = {identifier: _rule(item, identifier, (rules, shipped)) for identifier, item in drafts.items()}
+    together = replace(shipped, rules=tuple(sorted((*rules.rules, *made.values()), key=lambda rule: rule.id)))
     proved: dict[str, Rule] = {}
     for stays in _STAYS:
         tried = [
@@ -54,7 +57,7 @@ def propose(found: Sequence[Furniture], rules: RuleSet) -> list[Proposal]:
             if identifier not in proved
         ]
         failed = {failure.rule for failure in verify(together, tried)}
-        proved.update((rule.id, rule) for rule in tried if rule.id not in failed)
+        proved.update((rule.id, rule) for rule in tried if rule.examples and rule.id not in failed)
     numbers: Counter[str] = Counter()
     proposals = []
     for identifier, item in drafts.items():
@@ -71,24 +74,26 @@ def _slug(site: str) -> str:
     return _UNFIT.sub("-", site.rpartition("/")[2].lower()).strip("-") or "site"
 
 
-def _rule(item: Furniture, identifier: str, signals: Sequence[Signal]) -> Rule:
-    """Without examples. What signals will hold against the line for its shape is added to its weight."""
-    line, forms = item.best.first, shape(item.best.first)
-    against = sum(
-        -signal.weight
-        for signal in signals
-        if signal.weight < 0 and signal.features and not signal.any and forms.issuperset(signal.features)
-    )
-    zones = item.zones
-    weight = _SURE if item.sure or "body" in zones else _WITH_HELP
+def _rule(item: Furniture, identifier: str, settings: Sequence[RuleSet]) -> Rule:
+    """Without examples; its weight is enough under each of the settings."""
+    line = item.best.first
     return Rule(
         id=identifier,
         summary=_summary(item),
-        weight=round(weight + against, 2),
+        weight=round(max(_weight(item, rules) for rules in settings), 2),
         pack="mined",
         any=(translate(pattern(line, item.names, varies=item.varies), LISTS),),
-        where=frozenset(zones),
+        where=frozenset(item.zones),
     )
+
+
+def _weight(item: Furniture, rules: RuleSet) -> float:
+    """The threshold, with what signals will hold against the line for its shape, and less what its place will add."""
+    forms = shape(item.best.first)
+    shaped = [signal for signal in rules.signals if signal.features and not signal.any]
+    against = -sum(signal.weight for signal in shaped if signal.weight < 0 and forms.issuperset(signal.features))
+    help_of = {zone: sum(signal.weight for signal in shaped if signal.features == (zone,)) for zone in item.zones}
+    return rules.threshold + against - (0.0 if item.sure else min(_HELP, *help_of.values()))
 
 
 def _summary(item: Furniture) -> str:
@@ -102,7 +107,7 @@ def _examples(item: Furniture, stays: str) -> tuple[Example, ...]:
     """Texts in which the line must go, in each of its two forms if it varies, and one in which it must stay."""
     forms = (item.best.first, item.best.last) if item.varies else (item.best.first,)
     if any(mark in form for form in forms for mark in ("[-", "-]")):
-        return (Example("[-"),)  # what looks like our own marks cannot be shown to go
+        return ()  # what looks like our own marks cannot be shown to go
     zone = item.zones[-1]
     before = "" if zone == "head" else f"{_BEFORE}\n\n"
     after = "" if zone == "tail" else f"\n\n{_AFTER}"

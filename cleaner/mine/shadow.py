@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import re2
 
-from cleaner.rules.fold import fold_usual
+from cleaner.rules.fold import fold_usual, plain
 from cleaner.rules.scaffold import escaped
 
 
@@ -44,7 +44,7 @@ lundi mardi mercredi jeudi vendredi samedi dimanche
 MONTHS, DAYS = (tuple(dict.fromkeys(names.split())) for names in (_MONTHS, _DAYS))
 MONTH_LIST, DAY_LIST = "date_month", "date_day"
 """The names under which patterns ask for these."""
-_TIME = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[ap]\.?m\.?)?"
+_TIME = r"(?:\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?|\d{1,2}\.\d{2} ?[ap]\.?m\.?)"
 _DATE = (
     rf"(?:(?:{{{{{DAY_LIST}}}}}),? )?"
     rf"(?:\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}"
@@ -64,7 +64,7 @@ _IN_RE2 = (
     PATTERNS[Kind.DATE].replace(f"{{{{{MONTH_LIST}}}}}", _either(MONTHS)).replace(f"{{{{{DAY_LIST}}}}}", _either(DAYS))
 )
 _DIGIT = re.compile(r"\d")
-_NUMBER = re.compile(PATTERNS[Kind.NUMBER])
+_NUMBER, _DOTTED_DATE = re.compile(PATTERNS[Kind.NUMBER]), re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}")
 
 
 @lru_cache(maxsize=1024)
@@ -95,10 +95,16 @@ def pieces(line: str, names: frozenset[str] = frozenset()) -> Iterator[tuple[Kin
         if end < start:
             yield Kind.PLAIN, data[end:start].decode()
         text = data[start:stop].decode()
-        yield Kind.SITE if text.lower() in names else Kind.NUMBER if _NUMBER.fullmatch(text) else Kind.DATE, text
+        yield _kind(text, names), text
         end = stop
     if end < len(data):
         yield Kind.PLAIN, data[end:].decode()
+
+
+def _kind(text: str, names: frozenset[str]) -> Kind:
+    if text.lower() in names:
+        return Kind.SITE
+    return Kind.NUMBER if _NUMBER.fullmatch(text) and not _DOTTED_DATE.fullmatch(text) else Kind.DATE
 
 
 def shadow(line: str, names: frozenset[str] = frozenset()) -> bytes:
@@ -111,11 +117,16 @@ def shadow(line: str, names: frozenset[str] = frozenset()) -> bytes:
 def pattern(line: str, names: frozenset[str], *, varies: bool) -> str:
     """A rule's pattern for the whole line; where it `varies`, for all lines with its shadow."""
     if not varies:
-        return f"^{escaped(line)}$"
+        return f"^{_written(line)}$"
     parts = []
     for kind, text in pieces(line, names):
         if kind is Kind.SITE:
-            parts.append("(?:" + "|".join(escaped(name) for name in sorted(names)) + ")")
+            parts.append("(?:" + "|".join(map(_written, sorted(names))) + ")")
         else:
-            parts.append(PATTERNS.get(kind) or escaped(text))
+            parts.append(PATTERNS.get(kind) or _written(text))
     return f"^{''.join(parts)}$"
+
+
+def _written(text: str) -> str:
+    """A pattern for a text: the plain quotes and dashes in it stand for all kinds of them."""
+    return escaped(plain(text))

@@ -18,16 +18,18 @@ class Sites:
         ends = zip(min(folders), max(folders), strict=False)  # what both share, all share
         self._depth = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], ends)) + 1
         self.names: dict[str, frozenset[str]] = {}
-        """What sites are called, in lower case; known once they were asked for."""
+        """What the sites of all documents so far are called."""
 
-    def of(self, name: str, origin: str) -> str:
-        """The site of a document which says that it is `origin`'s ("": nobody's)."""
+    def of(self, name: str, origin: str, title: str = "") -> tuple[str, frozenset[str]]:
+        """The site of a document which says that it is `origin`'s ("": nobody's), and what that is called, in lower
+        case: so, or as the `title` that the document gives it.
+        """
         site = origin or "/".join(_folders(name)[: self._depth]) or "."
-        if site not in self.names:
-            last = site.rpartition("/")[2].lower()
-            called = {last, last.replace("-", " ").replace("_", " ")}
-            self.names[site] = frozenset(each for each in called if len(each) >= _SHORTEST)
-        return site
+        last = site.rpartition("/")[2].lower()
+        called = {last, last.replace("-", " ").replace("_", " "), " ".join(title.lower().split())}
+        names = frozenset(each for each in called if len(each) >= _SHORTEST)
+        self.names[site] = self.names.get(site, frozenset()) | names
+        return site, names
 
 
 def _folders(name: str) -> list[str]:

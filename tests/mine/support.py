@@ -25,7 +25,8 @@ def mined(documents: Iterable[Made]) -> list[Proposal]:
     sites = Sites(())
     with Counts() as counts:
         for made in documents:
-            counts.add(sites.of(made.name, made.site), made.name, made.texts, sites.names[made.site])
+            site, names = sites.of(made.name, made.site)
+            counts.add(site, made.name, made.texts, names)
         return propose(furniture(counts, sites.names), signals())
 
 
