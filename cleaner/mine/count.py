@@ -112,8 +112,12 @@ class Counts:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        import duckdb
+
         self._close_files()
         self._stack.__exit__(kind, error, at)
+        if isinstance(error, duckdb.IOException | duckdb.OutOfMemoryException):
+            raise UsageError(f"mine: counting stopped ({error}); TMPDIR names a temporary folder with room") from None
 
     def add(self, site: str, name: str, lines: Sequence[str], names: frozenset[str] = frozenset()) -> None:
         """Take a document by its name, which no other one has: its stripped lines that are not removed, in order.

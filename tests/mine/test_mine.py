@@ -7,11 +7,12 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from cleaner.errors import UsageError
 from cleaner.mine import count
-from cleaner.mine.count import require_library
+from cleaner.mine.count import Counts, require_library
 from cleaner.mine.propose import Proposal
 from cleaner.reports.mine import as_toml
 from cleaner.rules import RuleSet, load_packs
@@ -174,6 +175,11 @@ def test_what_toml_or_our_own_marks_cannot_hold_is_no_obstacle(tmp_path: Path) -
     assert [(rule.any, rule.examples) for rule in loaded[0].rules] == [
         (proposal.rule.any, proposal.rule.examples) for proposal in proposals
     ]
+
+
+def test_a_full_disk_is_no_defect_of_ours() -> None:
+    with pytest.raises(UsageError, match="TMPDIR"), Counts():
+        raise duckdb.IOException("no space left")
 
 
 def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
