@@ -95,7 +95,8 @@ class Counts:
 
         self._stack = ExitStack()
         self._folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="cleaner-mine-")))
-        self._db = self._stack.enter_context(duckdb.connect(str(self._folder / "counts.db")))
+        self._db = duckdb.connect(str(self._folder / "counts.db"))
+        self._stack.callback(self._db.close)
         self._db.execute(f"SET memory_limit = '{MEMORY}'")
         self._db.execute(f"SET temp_directory = '{self._folder}/spilled'")
         self._db.execute("SET preserve_insertion_order = false")
