@@ -7,7 +7,16 @@ from pathlib import Path
 import click
 
 from cleaner.cli.cached import CacheOptions, cache_options, cached_run
-from cleaner.cli.common import RuleOptions, complain, counted, finish, reading_options, refuse_to_replace, rule_options
+from cleaner.cli.common import (
+    RuleOptions,
+    complain,
+    counted,
+    finish,
+    progress,
+    reading_options,
+    refuse_to_replace,
+    rule_options,
+)
 from cleaner.cli.inputs import FindOptions, InputPath, find_options
 from cleaner.corpus.read import Reading
 
@@ -62,12 +71,13 @@ def command(
     sources = named_from(common_parent(paths), found)
     totals, sites = Totals(), Sites(source.name for source in sources)
     with cached_run(rules, settings, how, caching) as run, Counts() as counts:
-        for item in run.all(sources):
-            totals.add(item)
-            if isinstance(item, Cleaned):
-                name, title = item.source.name, item.result.document.metadata.site or item.about.site
-                site, names = sites.of(name, item.origin, title)
-                counts.add(site, name, Layout(item.result.text).texts, names)
+        with progress(sources, "counting lines", quiet=False) as told:
+            for item in run.all(told):
+                totals.add(item)
+                if isinstance(item, Cleaned):
+                    name, title = item.source.name, item.result.document.metadata.site or item.about.site
+                    site, names = sites.of(name, item.origin, title)
+                    counts.add(site, name, Layout(item.result.text).texts, names)
         proposals = propose(furniture(counts, sites.names), run.cleaner.rules)
     write_atomically(output, as_toml(proposals, totals.documents, len(sites.names)).encode())
     if proposals:

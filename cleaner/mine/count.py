@@ -98,15 +98,15 @@ class Counts:
         self._db = duckdb.connect(str(self._folder / "counts.db"))
         self._stack.callback(self._db.close)
         self._db.execute(f"SET memory_limit = '{MEMORY}'")
-        self._db.execute(f"SET temp_directory = '{self._folder}/spilled'")
+        self._db.execute(f"SET temp_directory = {self._quoted('spilled')}")
         self._db.execute("SET preserve_insertion_order = false")
         self._db.execute("SET enable_progress_bar = false")
         for table, columns in _COLUMNS.items():
             self._db.execute(f"CREATE TABLE {table} ({', '.join(f'{name} {kind}' for name, kind in columns.items())})")
         self._sites: dict[str, int] = {}
         self._files: dict[str, IO[str]] = {}
-        self._seen: dict[tuple[int, str], tuple[int, bool]] = {}
-        """The lines of this batch, by site, as they are counted, and whether they read as prose."""
+        self._seen: dict[tuple[int, str, frozenset[str]], tuple[int, bool]] = {}
+        """The lines of this batch, by site and its names: as they are counted, and whether they read as prose."""
         self._waiting = self._lines = 0
 
     def __enter__(self) -> Counts:
@@ -128,10 +128,10 @@ class Counts:
         number, doc = self._sites.setdefault(site, len(self._sites)), _digest(name.encode("utf-8", "surrogatepass"))
         rows, texts, prose = [], [], []
         for at, line in enumerate(lines):
-            known = self._seen.get((number, line))
+            known = self._seen.get((number, line, names))
             if known is None:
                 flat = _flat(line)
-                known = self._seen[number, line] = _digest(shadow(flat, names)), is_prose(flat)
+                known = self._seen[number, line, names] = _digest(shadow(flat, names)), is_prose(flat)
                 if count_words(flat) <= _LONGEST:
                     texts.append(f"{number}\t{known[0]}\t{flat}\n")
             form, reads = known
@@ -145,6 +145,10 @@ class Counts:
         self._waiting += len(rows)
         if self._waiting >= _BATCH:
             self._hand_over()
+
+    def _quoted(self, name: str) -> str:
+        """The path of a file of ours, for SQL."""
+        return "'" + str(self._folder / name).replace("'", "''") + "'"
 
     def _file(self, table: str) -> IO[str]:
         if table not in self._files:
@@ -161,8 +165,9 @@ class Counts:
         self._close_files()
         for table in self._files:
             columns = ", ".join(f"'{name}': '{kind}'" for name, kind in _COLUMNS[table].items())
+            path = self._quoted(f"{table}.tsv")
             self._db.execute(
-                f"INSERT INTO {table} SELECT * FROM read_csv('{self._folder}/{table}.tsv', delim = '\\t', quote = '', "
+                f"INSERT INTO {table} SELECT * FROM read_csv({path}, delim = '\\t', quote = '', "
                 f"escape = '', header = false, auto_detect = false, columns = {{{columns}}})"
             )
         self._files.clear()

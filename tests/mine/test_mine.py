@@ -177,6 +177,30 @@ def test_what_toml_or_our_own_marks_cannot_hold_is_no_obstacle(tmp_path: Path) -
     ]
 
 
+def test_a_name_that_only_some_documents_give_is_known_in_these_only() -> None:
+    called = frozenset({"the paper"})
+    documents = [(f"{number}.txt", called if number % 2 else frozenset[str]()) for number in range(20)]
+
+    found = []
+    for order in (documents, documents[::-1]):
+        with Counts() as counts:
+            for name, names in order:
+                counts.add("a.example", name, [prose(int(name[:-4])), "Read The Paper"], names)
+            found.append(counts.standing(5, 0.1))
+
+    assert found[0] == found[1]
+    assert [(line.articles, line.first) for line in found[0]] == [(10, "Read The Paper")] * 2
+
+
+def test_a_temporary_folder_may_be_called_as_it_likes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / 'it\'s "here"'
+    folder.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(folder))
+
+    assert patterns(mined(site_of(10, lambda _, text: [*text, "Our masthead"]))) == ["^Our masthead$"]
+    assert list(folder.iterdir()) == []
+
+
 def test_a_full_disk_is_no_defect_of_ours() -> None:
     with pytest.raises(UsageError, match="TMPDIR"), Counts():
         raise duckdb.IOException("no space left")
