@@ -8,15 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from cleaner.mine.judge import Furniture
-from cleaner.mine.shadow import DAY_LIST, DAYS, MONTH_LIST, MONTHS, pattern
+from cleaner.mine.shadow import pattern
 from cleaner.rules import Selection, load_ruleset
 from cleaner.rules.model import Example, Rule, RuleSet
 from cleaner.rules.pattern import translate
 from cleaner.text.shape import shape
 from cleaner.text.verify import verify
 
-LISTS = {MONTH_LIST: MONTHS, DAY_LIST: DAYS}
-"""The lists that patterns may ask for."""
 _HELP = 0.1
 """What a rule that is not sure leaves to the signals for places before and after the prose."""
 _BEFORE = "The dam opens in May, the ministry said, after nine years of work and three changes of plan."
@@ -32,11 +30,10 @@ _UNFIT = re.compile("[^a-z0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A rule for one line, and some documents to look at; `lists` are those that its pattern asks for."""
+    """A rule for one line, and some documents to look at."""
 
     rule: Rule
     samples: tuple[str, ...]
-    lists: tuple[str, ...] = ()
 
 
 def propose(found: Sequence[Furniture], rules: RuleSet) -> list[Proposal]:
@@ -65,8 +62,7 @@ def propose(found: Sequence[Furniture], rules: RuleSet) -> list[Proposal]:
             name = "shared" if len(item.standing) > 1 else _slug(item.best.site)
             numbers[name] += 1
             rule = replace(proved[identifier], id=f"repeat/{name}-{numbers[name]}")
-            lists = tuple(each for each in LISTS if f"{{{{{each}}}}}" in rule.any[0].source)
-            proposals.append(Proposal(rule, tuple(item.best.samples), lists))
+            proposals.append(Proposal(rule, tuple(item.best.samples)))
     return proposals
 
 
@@ -82,7 +78,7 @@ def _rule(item: Furniture, identifier: str, settings: Sequence[RuleSet]) -> Rule
         summary=_summary(item),
         weight=round(max(_weight(item, rules) for rules in settings), 2),
         pack="mined",
-        any=(translate(pattern(line, item.names, varies=item.varies), LISTS),),
+        any=(translate(pattern(line, item.names, varies=item.varies), {}),),
         where=frozenset(item.zones),
     )
 

@@ -41,28 +41,27 @@ Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mon Tue Wed Thu Fri Sat
 Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag
 lundi mardi mercredi jeudi vendredi samedi dimanche
 """
-MONTHS, DAYS = (tuple(dict.fromkeys(names.split())) for names in (_MONTHS, _DAYS))
-MONTH_LIST, DAY_LIST = "date_month", "date_day"
-"""The names under which patterns ask for these."""
 _TIME = r"(?:\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?|\d{1,2}\.\d{2} ?[ap]\.?m\.?)"
-_DATE = (
-    rf"(?:(?:{{{{{DAY_LIST}}}}}),? )?"
-    rf"(?:\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}"
-    rf"|\d{{1,2}}\.? (?:de )?{{{{{MONTH_LIST}}}}}\.?(?:,? (?:de )?\d{{4}})?"
-    rf"|{{{{{MONTH_LIST}}}}}\.? \d{{1,2}}(?:,? \d{{4}})?)"
-    rf"(?:(?:,| at| um)? {_TIME})?|{_TIME}"
-)
-PATTERNS = {Kind.DATE: f"(?:{_DATE})", Kind.NUMBER: r"\d+(?:[.,]\d+)*"}
-"""What a rule's pattern has in the place of a piece that varies."""
 
 
 def _either(names: Iterable[str]) -> str:
     return "(?:" + "|".join(map(re2.escape, sorted(names, key=lambda name: (-len(name), name)))) + ")"
 
 
-_IN_RE2 = (
-    PATTERNS[Kind.DATE].replace(f"{{{{{MONTH_LIST}}}}}", _either(MONTHS)).replace(f"{{{{{DAY_LIST}}}}}", _either(DAYS))
-)
+def _date(month: str, day: str) -> str:
+    """A date with or without time, or a time, for names of months and of days of the week."""
+    return (
+        rf"(?:(?:{day},? )?(?:\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}"
+        rf"|\d{{1,2}}\.? (?:de )?{month}\.?(?:,? (?:de )?\d{{4}})?|{month}\.? \d{{1,2}}(?:,? \d{{4}})?)"
+        rf"(?:(?:,| at| um)? {_TIME})?|{_TIME})"
+    )
+
+
+PATTERNS = {Kind.DATE: _date(r"\p{L}{3,12}", r"\p{L}{2,12}"), Kind.NUMBER: r"\d+(?:[.,]\d+)*"}
+"""What a rule's pattern has in the place of a piece that varies. There, any word stands for a month: all their names
+would hide the rest from whoever reads it.
+"""
+_IN_RE2 = _date(_either(_MONTHS.split()), _either(_DAYS.split()))
 _DIGIT = re.compile(r"\d")
 _NUMBER, _DOTTED_DATE = re.compile(PATTERNS[Kind.NUMBER]), re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}")
 

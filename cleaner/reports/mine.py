@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from cleaner.mine.propose import LISTS, Proposal
+from cleaner.mine.propose import Proposal
 from cleaner.rules.scaffold import in_string, quoted
 
 MARK = "# Lines that stand in many documents of a site, found by `cleaner mine`"
@@ -22,9 +22,6 @@ def as_toml(proposals: Sequence[Proposal], documents: int, sites: int) -> str:
         "schema = 1\n\n"
         '[pack]\nid = "mined"\nsummary = "lines that stand in many documents of a site"\n'
     ]
-    lists = [name for name in LISTS if any(name in proposal.lists for proposal in proposals)]
-    if lists:
-        parts.append("\n[lists]\n" + "".join(f"{name} = {_strings(LISTS[name])}\n" for name in lists))
     parts += [_rule(proposal) for proposal in proposals]
     return "".join(parts)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from cleaner.mine.propose import LISTS
 from cleaner.mine.shadow import Kind, pattern, pieces, shadow
 from cleaner.rules.fold import searchable
 from cleaner.rules.pattern import translate
@@ -29,7 +28,7 @@ HERALD = frozenset({"valley-herald.example", "valley herald"})
 )
 def test_lines_that_differ_in_what_varies_are_one(one: str, other: str) -> None:
     assert shadow(one, HERALD) == shadow(other, HERALD)
-    made = translate(pattern(one, HERALD, varies=True), LISTS)
+    made = translate(pattern(one, HERALD, varies=True), {})
     assert found_in(made, searchable(one))
     assert found_in(made, searchable(other))
 
@@ -41,12 +40,12 @@ def test_lines_that_differ_in_what_varies_are_one(one: str, other: str) -> None:
         ("12 comments", "comments"),
         ("March on", "May on"),
         ("Welcome to Valley Herald", "Welcome to River Herald"),
-        ("Set on 3 May 2024", "Set on 3 trees"),
+        ("Set on 3 May 2024", "Set on 3 tall trees"),
     ],
 )
 def test_others_are_not(one: str, other: str) -> None:
     assert shadow(one, HERALD) != shadow(other, HERALD)
-    assert not found_in(translate(pattern(one, HERALD, varies=True), LISTS), searchable(other))
+    assert not found_in(translate(pattern(one, HERALD, varies=True), {}), searchable(other))
 
 
 def test_what_does_not_vary_is_taken_as_it_stands() -> None:
