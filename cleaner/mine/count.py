@@ -6,6 +6,7 @@ What comes out depends on the documents only, not on the order in which they are
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ _LONGEST = 60
 _BATCH = 250_000
 """Lines that are handed to DuckDB at once."""
 _PORTION = 4_000_000
-"""Lines that are grouped at once, so that it needs little memory."""
+"""Lines that are grouped or joined at once, so that it needs little memory."""
 _COLUMNS = {
     "lines": {"site": "INTEGER", "doc": "BIGINT", "line": "INTEGER", "prose": "BOOLEAN", "shadow": "BIGINT"},
     "texts": {"site": "INTEGER", "shadow": "BIGINT", "raw": "VARCHAR"},
@@ -99,6 +100,7 @@ class Counts:
         self._stack.callback(self._db.close)
         self._db.execute(f"SET memory_limit = '{MEMORY}'")
         self._db.execute(f"SET temp_directory = {self._quoted('spilled')}")
+        self._db.execute("SET threads = 2")  # each needs memory of its own, and lines come from one process
         self._db.execute("SET preserve_insertion_order = false")
         self._db.execute("SET enable_progress_bar = false")
         for table, columns in _COLUMNS.items():
@@ -180,52 +182,68 @@ class Counts:
         self._hand_over()
         self._place()
         sites = {number: name for name, number in self._sites.items()}
-        rows = self._rows(
-            """
-            WITH totals AS (SELECT site, count(DISTINCT article) AS total FROM articles GROUP BY site),
-            spread AS (
-                SELECT site, shadow, count(*) AS articles, sum(head) AS head, sum(body) AS body, sum(tail) AS tail
-                FROM (
-                    SELECT site, shadow, article, count(*) FILTER (zone = 0) AS head,
-                           count(*) FILTER (zone = 1) AS body, count(*) FILTER (zone = 2) AS tail
-                    FROM placed GROUP BY site, shadow, article
-                ) GROUP BY site, shadow
-            ),
-            wanted AS (
-                SELECT * FROM spread JOIN totals USING (site) WHERE articles >= $1 AND articles >= $2 * total
-            ),
-            named AS (SELECT site, shadow, min(raw) AS first, max(raw) AS last FROM texts
-                      SEMI JOIN wanted USING (site, shadow) GROUP BY site, shadow),
-            sampled AS (SELECT site, shadow, list_sort(min(name, 3)) AS names FROM placed JOIN docs USING (site, doc)
-                        SEMI JOIN wanted USING (site, shadow) GROUP BY site, shadow)
-            SELECT site, shadow, articles, total, head, body, tail, first, last, names
-            FROM wanted JOIN named USING (site, shadow) JOIN sampled USING (site, shadow)
-            """,
-            [floor, share],
-        )
-        found = [Standing(sites[site], *others) for site, *others in rows]
+        found: list[Standing] = []
+        for part in range(self._parts):
+            rows = self._rows(
+                f"""
+                WITH totals AS (SELECT site, count(DISTINCT article) AS total FROM articles GROUP BY site),
+                spread AS (
+                    SELECT site, shadow, count(*) AS articles, sum(head) AS head, sum(body) AS body, sum(tail) AS tail
+                    FROM (
+                        SELECT site, shadow, article, count(*) FILTER (zone = 0) AS head,
+                               count(*) FILTER (zone = 1) AS body, count(*) FILTER (zone = 2) AS tail
+                        FROM placed WHERE shadow % {self._parts} = {part} GROUP BY site, shadow, article
+                    ) GROUP BY site, shadow
+                ),
+                wanted AS (
+                    SELECT * FROM spread JOIN totals USING (site) WHERE articles >= $1 AND articles >= $2 * total
+                ),
+                named AS (SELECT site, shadow, min(raw) AS first, max(raw) AS last FROM texts
+                          SEMI JOIN wanted USING (site, shadow) GROUP BY site, shadow),
+                sampled AS (SELECT site, shadow, list_sort(min(name, 3)) AS names
+                            FROM placed SEMI JOIN wanted USING (site, shadow) JOIN docs USING (site, doc)
+                            GROUP BY site, shadow)
+                SELECT site, shadow, articles, total, head, body, tail, first, last, names
+                FROM wanted JOIN named USING (site, shadow) JOIN sampled USING (site, shadow)
+                """,
+                [floor, share],
+            )
+            found += [Standing(sites[site], *others) for site, *others in rows]
         return sorted(found, key=lambda line: (line.site, line.shadow))
 
     def beside(self, lines: Collection[Place], others: Collection[Place]) -> dict[Place, float]:
         """For each of the lines, the part (0..1) of its places at which one of the others stands next to it."""
         if not lines:
             return {}
-        names = {number: name for name, number in self._sites.items()}
         for table, places in (("wanted_lines", lines), ("other_lines", others)):
             self._db.execute(f"CREATE OR REPLACE TABLE {table} (site INTEGER, shadow BIGINT)")
             numbered = [(self._sites[site], form) for site, form in sorted(places)]
             if numbered:
                 self._db.executemany(f"INSERT INTO {table} VALUES (?, ?)", numbered)
-        rows = self._rows(
-            """
-            WITH here AS (SELECT * FROM placed SEMI JOIN wanted_lines USING (site, shadow)),
-            there AS (SELECT site, doc, line FROM placed SEMI JOIN other_lines USING (site, shadow)),
-            near AS (SELECT site, doc, line + 1 AS line FROM there UNION SELECT site, doc, line - 1 AS line FROM there)
-            SELECT here.site, here.shadow, count(near.doc) / count(*)
-            FROM here LEFT JOIN near USING (site, doc, line) GROUP BY here.site, here.shadow
-            """
-        )
-        return {Place(names[row[0]], row[1]): row[2] for row in rows}
+        held, all_of = Counter[tuple[int, int]](), Counter[tuple[int, int]]()
+        for part in range(self._parts):
+            rows = self._rows(
+                f"""
+                WITH portion AS (SELECT * FROM placed WHERE doc % {self._parts} = {part}),
+                here AS (SELECT * FROM portion SEMI JOIN wanted_lines USING (site, shadow)),
+                there AS (SELECT site, doc, line FROM portion SEMI JOIN other_lines USING (site, shadow)
+                          SEMI JOIN here USING (site, doc)),
+                near AS (SELECT site, doc, line + 1 AS line FROM there
+                         UNION SELECT site, doc, line - 1 AS line FROM there)
+                SELECT here.site, here.shadow, count(near.doc), count(*)
+                FROM here LEFT JOIN near USING (site, doc, line) GROUP BY here.site, here.shadow
+                """
+            )
+            for site, form, near, count in rows:
+                held[site, form] += near
+                all_of[site, form] += count
+        names = {number: name for name, number in self._sites.items()}
+        return {Place(names[site], form): held[site, form] / count for (site, form), count in all_of.items()}
+
+    @property
+    def _parts(self) -> int:
+        """In how many portions it is grouped and joined."""
+        return self._lines // _PORTION + 1
 
     def _place(self) -> None:
         """Where the lines that are no document's own stand in their documents, in the table `placed`.
@@ -238,11 +256,10 @@ class Counts:
             "(SELECT site, same, min(name) AS name FROM docs GROUP BY site, same) USING (site, same, name)"
         )
         self._db.execute("CREATE TABLE frequent (site INTEGER, shadow BIGINT)")
-        parts = self._lines // _PORTION + 1
-        for part in range(parts):
+        for part in range(self._parts):
             self._db.execute(
                 f"INSERT INTO frequent SELECT site, shadow FROM lines ANTI JOIN copies USING (site, doc) "
-                f"WHERE shadow % {parts} = {part} GROUP BY site, shadow HAVING count(*) >= {OWN}"
+                f"WHERE shadow % {self._parts} = {part} GROUP BY site, shadow HAVING count(*) >= {OWN}"
             )
         self._db.execute(
             "CREATE TABLE articles AS SELECT site, doc, min(shadow) AS article, min(line) AS first, max(line) AS last "
