@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from urllib.parse import urlsplit
 
 CATEGORIES: dict[str, str] = {
     "appeal": "asks for money or support",
@@ -25,6 +26,7 @@ CATEGORIES: dict[str, str] = {
     "navigation": "menus, breadcrumbs, tags, section labels, pagination",
     "notice": "publisher's notes: corrections, disclaimers, standards, calls for tips",
     "player": "residue of media players and widgets",
+    "repeat": "stands in many documents of a site: what `cleaner mine` proposes, whose kind nobody has named yet",
 }
 """What can be removed, and what each category means. All are removed by default."""
 
@@ -77,6 +79,15 @@ class Metadata:
     """A BCP 47 tag, as the page gives it: not detected."""
     url: str = ""
     """The canonical address."""
+
+    @property
+    def origin(self) -> str:
+        """Whose document it is: the host of its address without www., else the site's name, else ""."""
+        try:
+            host = urlsplit(self.url).hostname or ""
+        except ValueError:  # what a page gives for its address need not be one
+            host = ""
+        return host.removeprefix("www.") or self.site
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,8 @@ def rules() -> str:
     ]
     for category, meaning in CATEGORIES.items():
         some = sorted(by_category[category], key=lambda rule: rule.id)
-        parts.append(f"## {category}: {meaning}\n\n| rule | pack | weight | scope | takes |\n|---|---|---|---|---|")
+        parts.append(f"## {category}: {meaning}\n")
+        parts.append("| rule | pack | weight | scope | takes |\n|---|---|---|---|---|" if some else "None is shipped.")
         parts += [f"| `{r.id}` | {r.pack} | {r.weight:g} | {r.scope} | {_cell(r.summary)} |" for r in some]
         parts.append("")
     parts.append("## Signals\n\n| signal | weight | holds where a line |\n|---|---|---|")

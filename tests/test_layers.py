@@ -21,6 +21,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "text": BASE | {"rules"},
     "html": BASE,
     "tune": BASE | {"rules", "text"},
+    # Finds what stands in many documents of a site; its counts lie in temporary files.
+    "mine": BASE | {"rules", "text"},
     # What a check decides by; the configuration holds it, `corpus` compares with what was accepted before.
     "gate": BASE,
     "config": BASE | {"globs", "rules", "gate"},
@@ -28,8 +30,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "api": BASE | {"globs", "rules", "text", "html", "config"},
     "corpus": BASE | {"globs", "text", "html", "api"},
     "arrow": BASE | {"api", "corpus"},
-    "reports": BASE | {"rules", "text", "html", "tune"},
-    "cli": BASE | {"globs", "rules", "gate", "text", "config", "api", "corpus", "tune", "reports"},
+    "reports": BASE | {"rules", "text", "html", "tune", "mine"},
+    "cli": BASE | {"globs", "rules", "gate", "text", "config", "api", "corpus", "tune", "mine", "reports"},
     "__init__": {"model", "api"},
     "__main__": {"cli"},
 }
@@ -40,7 +42,7 @@ STARTS_FAST = {"__init__", "__main__", "cli/__init__", "errors", "model"}
 HEAVY = {"re2", "lxml", "pathspec", "readability", "rich", "charset_normalizer", "bs4", "pyarrow"}
 
 READS_OR_WRITES = {"open", "read_bytes", "read_text", "write_bytes", "write_text"}
-MAY_OPEN_FILES = {"corpus", "rules", "config", "cli"}
+MAY_OPEN_FILES = {"corpus", "rules", "config", "cli", "mine"}
 
 
 def name(path: Path) -> str:

@@ -84,7 +84,7 @@ def test_ids_are_unique_over_all_packs() -> None:
 def test_there_are_rules_of_every_category() -> None:
     counts = Counter(rule.category for rule in rules())
 
-    assert set(counts) == set(CATEGORIES)
+    assert set(counts) == set(CATEGORIES) - {"repeat"}  # that is for what is found in somebody's own documents
     assert sum(counts.values()) >= 150
 
 

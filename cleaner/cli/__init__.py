@@ -23,6 +23,7 @@ _COMMANDS = {
     "check": "List what is not the article; fail where it is more than allowed.",
     "clean": "Clean files, folders or standard input.",
     "diff": "Print what cleaning would remove as a unified patch.",
+    "mine": "Propose rules for lines that stand in many documents of a site.",
     "report": "Render the record of a run, or compare two.",
     "restore": "Give back the originals from a run record.",
     "rules": "List, show, test, check, start and tune rules.",

@@ -249,6 +249,22 @@ def complain(message: str) -> None:
     click.echo(f"cleaner: {shown(message)}", err=True)
 
 
+def refuse_to_replace(output: Path, mark: str, written_by: str) -> None:
+    """Raises UsageError where a file is there that does not begin with the command's `mark`, and where it could not
+    be written: better said now than after all the work.
+    """
+    if output.exists() and not output.is_file():
+        return  # a device, say, which holds nothing
+    try:
+        with output.open(encoding="utf-8", errors="replace") as file:
+            if file.read(len(mark)) not in ("", mark):
+                raise UsageError(f"{output}: is there and was not written by `{written_by}`; name another file")
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise UsageError(f"{output}: cannot be written ({error.strerror})") from None
+
+
 @contextmanager
 def progress(items: Sequence[T], doing: str, *, quiet: bool) -> Iterator[Iterable[T]]:
     """The items, with a progress bar on standard error while that is a terminal."""

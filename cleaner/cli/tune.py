@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cleaner.cli.common import RuleOptions, complain, counted, rule_options
+from cleaner.cli.common import RuleOptions, complain, counted, refuse_to_replace, rule_options
 from cleaner.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def command(labelled: Path, output: Path | None, form: str, folds: int, rules: R
 
     require_library()
     if output is not None:
-        _refuse_to_replace(output, MARK)
+        refuse_to_replace(output, MARK, "rules tune")
     try:
         data = labelled.read_bytes()
     except OSError as error:
@@ -71,20 +71,6 @@ def command(labelled: Path, output: Path | None, form: str, folds: int, rules: R
     _show(tuning, form)
     _say(tuning, output)
     return ExitCode.OK
-
-
-def _refuse_to_replace(output: Path, mark: str) -> None:
-    """Also where it could not be written: better said now than after all the work."""
-    if output.exists() and not output.is_file():
-        return  # a device, say, which holds nothing
-    try:
-        with output.open(encoding="utf-8", errors="replace") as file:
-            if file.read(len(mark)) not in ("", mark):
-                raise UsageError(f"{output}: is there and was not written by `rules tune`; name another file")
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise UsageError(f"{output}: cannot be written ({error.strerror})") from None
 
 
 @contextmanager

@@ -12,10 +12,10 @@ from cleaner.corpus.find import Source
 from cleaner.corpus.formats import Entry
 from cleaner.corpus.pool import work
 from cleaner.corpus.read import Reading, read_bytes
-from cleaner.corpus.run import Cleaned, Failed, failed, known_result
+from cleaner.corpus.run import Cleaned, Failed, failed, known_result, said_to_be
 from cleaner.corpus.work import Batch, End, Known, Part, Task, Worker, tasks
 from cleaner.errors import DocumentError
-from cleaner.model import TEXT
+from cleaner.model import TEXT, Metadata
 
 _NOWHERE = Path()
 
@@ -28,12 +28,20 @@ def look_at(
     asked = tasks(files, reading)
     looked_up = asked if cache is None else (found for task in asked for found in _looked_up(task, reading, cache))
     for task, done in work(lambda: Worker(cleaner(), reading, TEXT, _NOWHERE, hand_back=True), looked_up, jobs):
-        how = _kept_as(task, reading)
         for item in done.items:
-            if cache is not None and how is not None and isinstance(item, Cleaned):
-                data, is_html = item.loaded.data, item.loaded.is_html
-                cache.put(data, item.source, item.result, is_html=is_html, encoding=how.encoding)
+            if cache is not None and isinstance(item, Cleaned):
+                _keep(item, task, reading, cache)
             yield item
+
+
+def _keep(item: Cleaned, task: Task, reading: Reading, cache: Cache) -> None:
+    """For the next run; of a row that is a page, nobody could tell what it says itself, and what the row does."""
+    how, result, is_html = _kept_as(task, reading), item.result, item.loaded.is_html
+    if how is None or (is_html and isinstance(task, Part)):
+        return
+    if isinstance(task, Part):
+        result = replace(result, document=replace(result.document, metadata=Metadata()))
+    cache.put(item.loaded.data, item.source, result, is_html=is_html, encoding=how.encoding)
 
 
 def _kept_as(task: Task, reading: Reading) -> Reading | None:
@@ -90,4 +98,7 @@ def _of_file(source: Source, reading: Reading, cache: Cache) -> Cleaned | None:
 
 
 def _of_entry(source: Source, entry: Entry, reading: Reading, cache: Cache) -> Cleaned | None:
-    return None if entry.content is None else known_result(entry.content, source.at(entry.number), reading, cache)
+    if entry.content is None:
+        return None
+    item = known_result(entry.content, source.at(entry.number), reading, cache)
+    return None if item is None else said_to_be(item, entry.metadata)

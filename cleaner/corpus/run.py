@@ -147,10 +147,10 @@ def clean_entries(
         elif content is not None:
             how = reading.of_entry(entry)
             item = clean_one(part, cleaner, how, cache, read=lambda _, content=content: content)  # type: ignore[misc]
-            yield item if isinstance(item, Failed) else _said_to_be(item, entry.metadata)
+            yield item if isinstance(item, Failed) else said_to_be(item, entry.metadata)
 
 
-def _said_to_be(item: Cleaned, about: Metadata) -> Cleaned:
+def said_to_be(item: Cleaned, about: Metadata) -> Cleaned:
     """With what the container says about a document, where the document itself does not."""
     if about == Metadata():
         return item

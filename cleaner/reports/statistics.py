@@ -15,7 +15,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
 from cleaner.model import CATEGORIES, Removal
 from cleaner.reports.text import shown
@@ -164,7 +163,7 @@ class Statistics:
 
     def _place(self, item: Examined) -> Place:
         """Folders are noted no deeper than they may count: a folder for each document would be one for each."""
-        site = _site(item)
+        site = item.result.document.metadata.origin
         if site:
             return Place(site)
         folders = tuple(item.name.split("/")[:-1])
@@ -184,15 +183,6 @@ class Statistics:
                         weights[language] += evidence.weight
         # Of equals the one met first, which is the one that its pack lists first.
         return max(weights, key=weights.__getitem__, default=NOT_STATED)
-
-
-def _site(item: Examined) -> str:
-    about = item.result.document.metadata
-    try:
-        host = urlsplit(about.url).hostname or ""
-    except ValueError:  # what a page gives for its address need not be one
-        host = ""
-    return host.removeprefix("www.") or about.site
 
 
 def _common(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:

@@ -32,12 +32,22 @@ The dam opens in May, the ministry said, after nine years of work and three chan
 
 def new_rule(identifier: str, phrase: str) -> str:
     """A rule table for a phrase, with an example of each kind."""
-    pattern = "".join(f"\\{char}" if char in r".^$*+?()[]{}|\\" else char for char in phrase)
-    quoted = (
-        f"'''{pattern}'''" if "'''" not in pattern else '"' + pattern.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    )
-    safe = phrase.replace("\\", "\\\\").replace('"', '\\"')
-    return _RULE.format(id=identifier, pattern=quoted, phrase=safe)
+    return _RULE.format(id=identifier, pattern=quoted(escaped(phrase)), phrase=in_string(phrase))
+
+
+def escaped(phrase: str) -> str:
+    """A pattern for the phrase as it stands."""
+    return "".join(f"\\{char}" if char in r".^$*+?()[]{}|\\" else char for char in phrase)
+
+
+def quoted(pattern: str) -> str:
+    """A pattern as a TOML string."""
+    return f'"{in_string(pattern)}"' if "'''" in pattern or pattern.endswith("'") else f"'''{pattern}'''"
+
+
+def in_string(text: str) -> str:
+    """A text as it is written in a TOML string."""
+    return text.replace("\\", "\\\\").replace('"', '\\"')
 
 
 def new_pack(identifier: str) -> str:

@@ -21,6 +21,23 @@ def one(folder: Path, name: str, data: str | bytes, cleaner: Cleaner | None = No
     return clean_one(Source(path, name), cleaner or ours(), Reading())
 
 
+def test_whose_a_document_is_says_the_document_or_its_row(tmp_path: Path) -> None:
+    page = PAGE.replace("<head>", '<head><link rel="canonical" href="https://www.page.example/a">')
+    files = {
+        "a.html": page,
+        "b.jsonl": '{"text": "The dam.", "url": "https://www.row.example/b"}\n',
+        "c.txt": "The dam.",
+    }
+
+    items = list(clean_all(find_sources([written(tmp_path, files)]), ours(), Reading()))
+
+    assert [item.result.document.metadata.origin for item in items if isinstance(item, Cleaned)] == [
+        "page.example",
+        "row.example",
+        "",
+    ]
+
+
 class TestFailureBoundary:
     def test_a_document_is_cleaned(self, tmp_path: Path) -> None:
         item = one(tmp_path, "dam.txt", ARTICLE)

@@ -213,7 +213,7 @@ class TestPaths:
 
 def test_formats_are_sorted_and_imported_when_asked_for() -> None:
     modules = "print(*sorted(name for name in sys.modules if name.startswith('cleaner.reports')))"
-    line = [sys.executable, "-c", f"import sys, cleaner.cli.job; {modules}"]
+    line = [sys.executable, "-c", f"import sys, cleaner.cli.carry; {modules}"]
     done = subprocess.run(line, capture_output=True, text=True, check=True)
 
     assert list(FORMATS) == sorted(FORMATS)

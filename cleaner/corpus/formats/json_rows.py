@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from cleaner.corpus.formats.format import CHUNK, Change, Chunk, Entry
 from cleaner.errors import DocumentError
+from cleaner.model import Metadata
 
 LONGEST_LINE = 256 << 20
 """Bytes; what is longer is no line of JSON that anybody wrote."""
@@ -66,18 +67,21 @@ class JsonRows:
             return Entry(number, None)
         try:
             text = line.decode("utf-8")
-            value, start, end = _member(text, self.field)
+            members = _members(text, (self.field, "url", "site"))
         except UnicodeDecodeError:
             return Entry(number, None, "is not UTF-8; convert the file")
         except (ValueError, RecursionError):
             return Entry(number, None, "is no JSON object; mend the line")
-        if start < 0:
+        if self.field not in members:
             return Entry(number, None, f"has no field {self.field!r}")
+        value, start, end = members[self.field]
         if value is None:
             return Entry(number, None)
         if not isinstance(value, str):
             return Entry(number, None, f"{self.field!r} is no text")
-        return Entry(number, value.encode("utf-8", "surrogatepass"), place=(text, start, end))
+        url, site = (_said(members, name) for name in ("url", "site"))
+        about = Metadata(url=url, site=site)
+        return Entry(number, value.encode("utf-8", "surrogatepass"), place=(text, start, end), metadata=about)
 
     def rewritten(self, chunk: Chunk, entries: Sequence[Entry], changes: Sequence[Change | None]) -> bytes:
         """The chunk itself, with a new string where a text has changed, written in the manner of the old one."""
@@ -140,13 +144,18 @@ def _row(line: bytes) -> dict[str, object] | None:
     return found if isinstance(found, dict) else None
 
 
-def _member(text: str, name: str) -> tuple[object, int, int]:
-    """The value of a member of the object that `text` is, and where it stands; the start is -1 if there is none.
+def _said(members: Mapping[str, tuple[object, int, int]], name: str) -> str:
+    value = members[name][0] if name in members else ""
+    return value if isinstance(value, str) else ""
+
+
+def _members(text: str, names: Sequence[str]) -> dict[str, tuple[object, int, int]]:
+    """The values of the members with these names of the object that `text` is, and where they stand.
 
     Raises ValueError where the text is no JSON object. Of several members of one name the last one holds, as in
     `json.loads`.
     """
-    found: tuple[object, int, int] = (None, -1, -1)
+    found: dict[str, tuple[object, int, int]] = {}
     position = _after_blanks(text, 0)
     if text[position : position + 1] != "{":
         raise ValueError(text)
@@ -161,8 +170,8 @@ def _member(text: str, name: str) -> tuple[object, int, int]:
                 raise ValueError(text)
             start = _after_blanks(text, position + 1)
             value, end = _raw_decode(text, start)
-            if key == name:
-                found = (value, start, end)
+            if key in names:
+                found[key] = (value, start, end)
             position = _after_blanks(text, end)
             mark = text[position : position + 1]
             position = _after_blanks(text, position + 1)

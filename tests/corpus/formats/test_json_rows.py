@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from cleaner.corpus.formats import Change
 from cleaner.corpus.formats.json_rows import JsonRows
 from cleaner.errors import DocumentError
+from cleaner.model import Metadata
 from tests.support import ARTICLE, CLEAN
 
 VALUES = st.recursive(
@@ -48,6 +49,14 @@ class TestEntries:
 
     def test_another_field(self) -> None:
         assert entries(b'{"body":"a","text":5}\n', "body") == [(1, b"a", "")]
+
+    def test_what_a_row_says_about_its_document(self) -> None:
+        data = b'{"url":"https://a.example/x","text":"a","site":"A"}\n{"text":"b","site":7,"url":null}\n{"text":"c"}\n'
+        (chunk,) = JsonRows().chunks(io.BytesIO(data))
+
+        said = [entry.metadata for entry in JsonRows().entries(chunk)]
+
+        assert said == [Metadata(url="https://a.example/x", site="A"), Metadata(), Metadata()]
 
     def test_half_of_a_surrogate_pair_is_what_it_is(self) -> None:
         assert entries(b'{"text":"\\ud83d"}') == [(1, b"\xed\xa0\xbd", "")]
