@@ -28,6 +28,7 @@ _OF_OTHER_ROWS = frozenset(("removals", "metadata", "blocks", "dropped"))
 _KNOWN_PATHS = 64
 """Paths and folders of which it is known what they are relative to: documents of one of them follow each other."""
 _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_EMPTY = "is empty; a run record begins with a row about its run"
 _DAMAGED = "the record is damaged"
 Row = TypeVar("Row", "RunRow", "DocumentRow", "FailureRow", Removal, Dropped)
 _KINDS: dict[str, type | tuple[type, ...]] = {"str": str, "int": int, "bool": bool, "float": (int, float)}
@@ -210,7 +211,7 @@ def read_record(path: Path) -> Iterator[DocumentRow | FailureRow]:
     except OSError as error:
         raise UsageError(f"{path}: cannot be read ({error.strerror})") from None
     if not number:
-        raise UsageError(f"{path}: is empty; a run record begins with a row about its run")
+        raise UsageError(f"{path}: {_EMPTY}")
     if document is not None:
         yield whole(document)
 
@@ -222,6 +223,8 @@ def read_run(path: Path) -> RunRow:
             line = handle.readline()
     except OSError as error:
         raise UsageError(f"{path}: cannot be read ({error.strerror})") from None
+    if not line:
+        raise UsageError(f"{path}: {_EMPTY}")
     row = _row(line, path, 1)
     kind, number = row.pop("row", None), row.pop("format", None)
     if kind != "run" or number != FORMAT:
