@@ -96,8 +96,8 @@ def restore_all(
             if row.number:
                 restore_rows(row, rest, base, target / _safe(name), run, force=force)
             else:
-                data = restore_document(row, base, outputs.of(row), force=force)
-                write_atomically(target / _safe(plain_name(name)), data)
+                place = target / _safe(plain_name(name))
+                write_atomically(place, restore_document(row, base, outputs.of(row), force=force))
         except DocumentError as error:
             yield name, str(error)
         else:
