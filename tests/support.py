@@ -29,7 +29,7 @@ PAGE = (
 )
 
 
-RAN = RunRow("1.0", "00", 1.0, 0.6, False, "", False, "readability", "", "text")
+RAN = RunRow("1.0", "00", 1.0, 0.6, False, "", False, "readability", "", "text", "text", False)
 """The first row of a record."""
 
 

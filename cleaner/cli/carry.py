@@ -94,6 +94,8 @@ def _about(job: Job, cleaner: Cleaner, reading: Reading) -> RunRow:
         extractor=reading.extractor,
         input_format=reading.input_format,
         text_field=reading.text_field,
+        form=job.form,
+        removals_column=reading.removals_column,
     )
 
 

@@ -15,12 +15,12 @@ from cleaner.cli.common import (
     RuleOptions,
     bundled,
     category,
-    progress,
     reading_options,
     rule_options,
     standard_input,
 )
 from cleaner.cli.inputs import FindOptions, InputPath, find_options, read_list
+from cleaner.cli.progress import progress
 from cleaner.cli.reports import ReportOptions, report_options
 from cleaner.errors import DocumentError, ExitCode, UsageError
 from cleaner.gate.budget import Budget, Limits, read_share

@@ -6,7 +6,7 @@ import difflib
 import math
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -263,20 +263,6 @@ def refuse_to_replace(output: Path, mark: str, written_by: str) -> None:
         return
     except OSError as error:
         raise UsageError(f"{output}: cannot be written ({error.strerror})") from None
-
-
-@contextmanager
-def progress(items: Sequence[T], doing: str, *, quiet: bool) -> Iterator[Iterable[T]]:
-    """The items, with a progress bar on standard error while that is a terminal."""
-    if quiet or not sys.stderr.isatty():
-        yield items
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn(doing), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        yield bar.track(items)
 
 
 def finish(totals: Totals, *, quiet: bool, writes: bool = True) -> ExitCode:

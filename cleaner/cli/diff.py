@@ -18,7 +18,7 @@ from cleaner.cli.common import (
     rule_options,
     standard_output,
 )
-from cleaner.cli.inputs import FindOptions, InputPath, find_options
+from cleaner.cli.inputs import FindOptions, InputPath, find_options, named_sources
 from cleaner.cli.reports import examined, readable
 from cleaner.errors import ExitCode
 
@@ -60,15 +60,13 @@ def command(
       cleaner diff scraped/ > boilerplate.patch
       cleaner diff --format text article.txt
     """
-    from cleaner.corpus.find import common_parent, find_sources, named_from
     from cleaner.corpus.run import Cleaned, Totals
     from cleaner.reports.patch import PatchReport
     from cleaner.reports.view import Outcome, Run
 
     out = standard_output()
     settings = rules.settings(paths)
-    found = find_sources(paths, finding.excludes(settings), allow_empty=finding.allow_empty)
-    sources = named_from(common_parent(paths), found)
+    sources = named_sources(paths, finding, settings)
     if form == "auto":
         form = "text" if sys.stdout.isatty() else "patch"
     report = PatchReport(out) if form == "patch" else readable(out, Run(), full=full)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,7 +15,7 @@ from cleaner.errors import UsageError
 
 if TYPE_CHECKING:
     from cleaner.config import Config
-    from cleaner.corpus.find import Excludes
+    from cleaner.corpus.find import Excludes, Source
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -54,6 +54,14 @@ class FindOptions:
             except ValueError as error:
                 raise UsageError(f"--exclude: {error}; write it as in a .gitignore") from None
         return Excludes(tuple(globs), self.force_exclude)
+
+
+def named_sources(paths: Sequence[Path], finding: FindOptions, settings: Config) -> list[Source]:
+    """What is found under the paths, with names relative to the folder that holds all of them."""
+    from cleaner.corpus.find import common_parent, find_sources, named_from
+
+    found = find_sources(paths, finding.excludes(settings), allow_empty=finding.allow_empty)
+    return named_from(common_parent(paths), found)
 
 
 _FIND_OPTIONS = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,13 +13,15 @@ from cleaner.cli.common import (
     complain,
     counted,
     finish,
-    progress,
     reading_options,
     refuse_to_replace,
     rule_options,
 )
-from cleaner.cli.inputs import FindOptions, InputPath, find_options
-from cleaner.corpus.read import Reading
+from cleaner.cli.inputs import FindOptions, InputPath, find_options, named_sources
+from cleaner.cli.progress import progress
+
+if TYPE_CHECKING:
+    from cleaner.corpus.read import Reading
 
 
 @click.command("mine")
@@ -54,7 +57,6 @@ def command(
       cleaner rules test mined.toml
       cleaner clean scraped/ -o clean/ --pack mined.toml
     """
-    from cleaner.corpus.find import common_parent, find_sources, named_from
     from cleaner.corpus.run import Cleaned, Totals
     from cleaner.corpus.write import write_atomically
     from cleaner.mine.count import Counts, require_library
@@ -67,8 +69,7 @@ def command(
     require_library()
     refuse_to_replace(output, MARK, "mine")
     settings = rules.settings(paths)
-    found = find_sources(paths, finding.excludes(settings), allow_empty=finding.allow_empty)
-    sources = named_from(common_parent(paths), found)
+    sources = named_sources(paths, finding, settings)
     totals, sites = Totals(), Sites(source.name for source in sources)
     with cached_run(rules, settings, how, caching) as run, Counts() as counts:
         with progress(sources, "counting lines", quiet=False) as told:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import click
 
 if TYPE_CHECKING:
     from cleaner.corpus.run import Totals
 
+T = TypeVar("T")
 AUTO, JSON = "auto", "json"
 PROGRESS = (AUTO, JSON)
 _EVERY = 1.0
@@ -76,6 +77,20 @@ class _Lines:
             "seconds_left": None if left is None else round(left, 3),
         }
         click.echo(json.dumps(row), err=True)
+
+
+@contextmanager
+def progress(items: Sequence[T], doing: str, *, quiet: bool) -> Iterator[Iterable[T]]:
+    """The items, with a progress bar on standard error while that is a terminal."""
+    if quiet or not sys.stderr.isatty():
+        yield items
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn(doing), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        yield bar.track(items)
 
 
 @contextmanager

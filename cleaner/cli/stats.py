@@ -10,7 +10,7 @@ import click
 
 from cleaner.cli.cached import CacheOptions, cache_options, cached_run
 from cleaner.cli.common import RuleOptions, finish, reading_options, rule_options
-from cleaner.cli.inputs import FindOptions, InputPath, find_options
+from cleaner.cli.inputs import FindOptions, InputPath, find_options, named_sources
 from cleaner.cli.reports import examined
 
 if TYPE_CHECKING:
@@ -43,13 +43,11 @@ def command(
       cleaner stats scraped/
       cleaner stats scraped/ --format json > residue.json
     """
-    from cleaner.corpus.find import common_parent, find_sources, named_from
     from cleaner.corpus.run import Cleaned, Totals
     from cleaner.reports.statistics import Statistics
 
     settings = rules.settings(paths)
-    found = find_sources(paths, finding.excludes(settings), allow_empty=finding.allow_empty)
-    sources = named_from(common_parent(paths), found)
+    sources = named_sources(paths, finding, settings)
     totals = Totals()
     with cached_run(rules, settings, how, caching) as run:
         statistics = Statistics(rules.rules_of(settings))

@@ -50,6 +50,8 @@ class RunRow:
     input_format: str
     """The one that was forced, "" if none was."""
     text_field: str
+    form: str
+    removals_column: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ from cleaner.corpus.restore import restore_all
 from cleaner.corpus.run import Totals
 from cleaner.corpus.write import partial
 from cleaner.errors import UsageError
-from cleaner.model import JSONL, TEXT
+from cleaner.model import JSONL, MARKDOWN, TEXT
 from cleaner.rules import Selection
 from tests.support import ARTICLE, DAM, LETTER, PAGE, contents, ours, written
 
@@ -236,8 +236,9 @@ class TestOtherRuns:
             ),
             (lambda folder: carried(folder, resume=True, reading=Reading(encoding="cp1252")), "another encoding"),
             (lambda folder: carried(folder, resume=True, reading=Reading(text_field="body")), "another text field"),
+            (lambda folder: carried(folder, resume=True, form=MARKDOWN), "another form"),
         ],
-        ids=["rules", "held", "encoding", "field"],
+        ids=["rules", "held", "encoding", "field", "form"],
     )
     def test_they_are_not_gone_on_with(self, folder: Path, resumed: Callable[[Path], Totals], said: str) -> None:
         with pytest.raises(UsageError, match=f"run.jsonl: is of a run with {said}; leave out --resume"):

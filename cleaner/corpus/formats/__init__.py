@@ -9,6 +9,7 @@ from pathlib import Path
 from cleaner.corpus.compression import plain_name
 from cleaner.corpus.formats.format import Change, Chunk, Entry, Format, Sink, rewritten
 from cleaner.errors import UsageError
+from cleaner.model import TEXT_FIELD
 
 _SUFFIXES = {
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet", ".warc": "warc", ".wet": "wet",
@@ -24,7 +25,7 @@ def format_of(
     start: Callable[[], bytes],
     *,
     wanted: str = "",
-    text_field: str = "text",
+    text_field: str = TEXT_FIELD,
     encoding: str | None = None,
     removals: bool = False,
 ) -> Format | None:
@@ -57,13 +58,12 @@ def _made(name: str, text_field: str, encoding: str | None, removals: bool) -> F
         from cleaner.corpus.formats.delimited import Delimited
 
         return Delimited(text_field, encoding, "\t" if name == "tsv" else ",")
-    if name == "parquet":
-        try:
-            from cleaner.corpus.formats.parquet import Parquet
-        except ImportError:
-            raise UsageError("Parquet needs pyarrow: pip install 'article-cleaner[parquet]'") from None
-        return Parquet(text_field, removals)
-    raise UsageError(f"--input-format {name}: cannot be read yet")
+    assert name == "parquet", name
+    try:
+        from cleaner.corpus.formats.parquet import Parquet
+    except ImportError:
+        raise UsageError("Parquet needs pyarrow: pip install 'article-cleaner[parquet]'") from None
+    return Parquet(text_field, removals)
 
 
 def is_collection(name: str) -> bool:
@@ -92,4 +92,4 @@ def _started(start: bytes, text_field: str) -> str:
     return "jsonl" if isinstance(row, dict) and isinstance(row.get(text_field), str) else ""
 
 
-__all__ = ["INPUT_FORMATS", "Change", "Chunk", "Entry", "Format", "Sink", "format_of", "is_collection", "rewritten"]
+__all__ = ["Change", "Chunk", "Entry", "Format", "Sink", "format_of", "is_collection", "rewritten"]
