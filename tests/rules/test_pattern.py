@@ -7,7 +7,7 @@ import pytest
 
 from cleaner.rules.engine import check_pattern, compile_exact
 from cleaner.rules.fold import searchable
-from cleaner.rules.pattern import MAX_PATTERN, Pattern, PatternError, translate
+from cleaner.rules.pattern import MAX_PATTERN, Pattern, PatternError, any_of, translate
 from tests.samples import pattern
 
 
@@ -239,3 +239,12 @@ def test_patterns_can_be_pickled_and_compared() -> None:
 
     assert pickle.loads(pickle.dumps(made)) == made == translate("by {{agency}}", {"agency": ("AP",)})
     assert made != translate("by {{agency}}", {"agency": ("AFP",)})
+
+
+@pytest.mark.parametrize("text", ["by Ann Lee", "a photo", "PHOTO", "no more", ""])
+def test_any_of_is_found_where_one_of_its_patterns_is(text: str) -> None:
+    some = [pattern(r"^by (?P<cut>\p{Lu}\p{Ll}+)"), pattern(r"\bphoto\b|image")]
+
+    for exact_case in (True, False):
+        whole = any(found(one, text, exact_case=exact_case) is not None for one in some)
+        assert (found(any_of(some), text, exact_case=exact_case) is not None) is whole
