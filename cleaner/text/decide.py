@@ -7,20 +7,16 @@ Evidence of that kind only ever grows while a pass lasts, so the result does not
 
 from __future__ import annotations
 
-from collections import Counter, deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
 
 from cleaner.model import Dom, Evidence
 from cleaner.rules.fold import searchable
 from cleaner.rules.model import Block, Rule, RuleSet
 from cleaner.text.match import NOTHING, Found, Hit, Matcher, found_in
-from cleaner.text.shape import count_words, is_prose, shape
-
-_NO_DOM = Dom()
-_STRONG = 0.5
-"""Rule weight from which a prose-like line (an appeal, say) is no landmark of the article."""
+from cleaner.text.places import Places
+from cleaner.text.shape import count_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +69,11 @@ class Board:
         self.texts, self.found, self.doms, self.rules, self.matcher = texts, found, doms, rules, matcher
         self.structural = matcher.structural(dom=bool(doms))
         self.on_elements = tuple(rule for rule in self.structural if rule.dom)
-        self.removed: set[int] = set()
+        self.places = Places(texts, doms, {index: _line_weight(match) for index, match in found.items()})
         self.opened: dict[int, tuple[Rule, Block]] = {}
         self._applied: dict[int, list[Rule]] = {}
         self._beside: dict[int, tuple[Rule, ...]] = {}
         self._speaking: dict[int, frozenset[str]] = {}
-        self._prose: dict[int, bool] = {}
-        # Without any prose there are no landmarks, and everything counts as body.
-        self.first_prose = next((i for i in range(len(texts)) if self._is_landmark(i)), -1)
-        self.last_prose = next((i for i in reversed(range(len(texts))) if self._is_landmark(i)), len(texts))
-
-    def _is_landmark(self, index: int) -> bool:
-        hits = self.found.get(index, NOTHING).hits
-        return self.prose_at(index) and sum(h.rule.weight for h in hits if h.rule.scope == "line") < _STRONG
 
     def decide(self) -> Decision:
         decision = Decision()
@@ -102,12 +90,12 @@ class Board:
             decision.verdicts[index] = verdict
             if not verdict.removed:
                 continue
-            self.removed.add(index)
+            self.places.removed.add(index)
             for other in self._touched(index):
-                if other not in self.removed and other not in queued:
+                if other not in self.places.removed and other not in queued:
                     queued.add(other)
                     waiting.append(other)
-        decision.cuts = [cut for i in sorted(self.found) if i not in self.removed for cut in self._cuts(i)]
+        decision.cuts = [cut for i in sorted(self.found) if i not in self.places.removed for cut in self._cuts(i)]
         return decision
 
     def _touched(self, index: int) -> Iterator[int]:
@@ -134,7 +122,7 @@ class Board:
 
     def _ends(self, index: int, block: Block) -> bool:
         if block.until == "prose":
-            return self.prose_at(index)
+            return self.places.prose_at(index)
         if block.until == "end":
             return False
         return found_in(block.until, searchable(self.texts[index]))
@@ -154,7 +142,7 @@ class Board:
         evidence += [
             Evidence(signal.id, signal.weight)
             for signal in self.rules.signals
-            if (not signal.any or signal.id in speaking) and self.has_all(signal.features, index)
+            if (not signal.any or signal.id in speaking) and self.places.has_all(signal.features, index)
         ]
         score = round(sum(item.weight for item in evidence), 6)
         removed = score >= self.rules.threshold and not self.found.get(index, NOTHING).protected
@@ -165,17 +153,17 @@ class Board:
             if hit.rule.scope == "line" and self._applies(hit.rule, index):
                 yield hit.rule
         if self.structural and self._may_be_structural(index):
-            for rule in self.on_elements if self.prose_at(index) else self.structural:
+            for rule in self.on_elements if self.places.prose_at(index) else self.structural:
                 if self._applies(rule, index) and not self._excluded(rule, index):
                     yield rule
-        if not self.removed.isdisjoint((index - 1, index + 1)):
+        if not self.places.removed.isdisjoint((index - 1, index + 1)):
             for rule in self._rules_beside(index):
                 if self._applies(rule, index) and not self._excluded(rule, index):
                     yield rule
 
     def _may_be_structural(self, index: int) -> bool:
         """Prose that stands apart from the article's own is no running text, whatever it reads like."""
-        return not self.prose_at(index) or (bool(self.doms) and self._has("off-flow", index))
+        return not self.places.prose_at(index) or (bool(self.doms) and self.places.has("off-flow", index))
 
     def _speaking_at(self, index: int) -> frozenset[str]:
         if index not in self._speaking:
@@ -204,17 +192,19 @@ class Board:
 
     def _applies(self, rule: Rule, index: int) -> bool:
         return (
-            self.zone(index) in rule.where
-            and self.has_all(rule.features, index)
+            self.places.zone(index) in rule.where
+            and self.places.has_all(rule.features, index)
             and (not rule.dom or self._in_dom(rule, index))
         )
 
     def lacking(self, rule: Rule, index: int) -> list[str]:
         """Why a rule whose patterns match does not apply here; for `why`."""
         reasons = []
-        if self.zone(index) not in rule.where:
-            reasons.append(f"where: the line stands in the {self.zone(index)}, not in {', '.join(sorted(rule.where))}")
-        reasons += [f"features: not {feature!r}" for feature in rule.features if not self._has(feature, index)]
+        if self.places.zone(index) not in rule.where:
+            reasons.append(
+                f"where: the line stands in the {self.places.zone(index)}, not in {', '.join(sorted(rule.where))}"
+            )
+        reasons += [f"features: not {feature!r}" for feature in rule.features if not self.places.has(feature, index)]
         if rule.dom and not self._in_dom(rule, index):
             reasons.append(f"dom: none of {', '.join(rule.dom)}")
         return reasons
@@ -237,74 +227,6 @@ class Board:
                 most = hit.rule.max_share * len(self.texts[index])
                 yield from (Cut(index, start, end, hit.rule) for start, end in hit.spans if end - start <= most)
 
-    # Features of position and neighbourhood; those of the line's own shape are in `shape`.
 
-    def zone(self, index: int) -> str:
-        if self.first_prose < 0:
-            return "body"
-        return "head" if index < self.first_prose else "tail" if index > self.last_prose else "body"
-
-    def has_all(self, features: tuple[str, ...], index: int) -> bool:
-        if not features:
-            return True
-        shapes, placed = _told_apart(features)
-        return shapes <= shape(self.texts[index]) and all(holds(self, index) for holds in placed)
-
-    def _has(self, feature: str, index: int) -> bool:
-        placed = _PLACED.get(feature)
-        return feature in shape(self.texts[index]) if placed is None else placed(self, index)
-
-    @cached_property
-    def repeated(self) -> frozenset[str]:
-        counts = Counter(text.casefold() for text in self.texts)
-        return frozenset(text for text, count in counts.items() if count > 1)
-
-    @cached_property
-    def runs(self) -> frozenset[int]:
-        """Units in runs of three or more that are neither prose nor closed."""
-        members: set[int] = set()
-        run: list[int] = []
-        for index, text in enumerate(self.texts):
-            if not self.prose_at(index) and "unclosed" in shape(text):
-                run.append(index)
-                continue
-            if len(run) >= 3:
-                members.update(run)
-            run = []
-        return frozenset(members.union(run) if len(run) >= 3 else members)
-
-    def dom(self, index: int) -> Dom:
-        return self.doms[index] if self.doms else _NO_DOM
-
-    def prose_at(self, index: int) -> bool:
-        if not 0 <= index < len(self.texts):
-            return False
-        known = self._prose.get(index)
-        if known is None:
-            known = self._prose[index] = is_prose(self.texts[index])
-        return known
-
-
-_PLACED: dict[str, Callable[[Board, int], bool]] = {
-    "head": lambda board, i: board.zone(i) == "head",
-    "body": lambda board, i: board.zone(i) == "body",
-    "tail": lambda board, i: board.zone(i) == "tail",
-    "first": lambda _board, i: i == 0,
-    "last": lambda board, i: i == len(board.texts) - 1,
-    "repeated": lambda board, i: board.texts[i].casefold() in board.repeated,
-    "prev-removed": lambda board, i: i - 1 in board.removed,
-    "next-removed": lambda board, i: i + 1 in board.removed,
-    "prev-prose": lambda board, i: board.prose_at(i - 1),
-    "next-prose": lambda board, i: board.prose_at(i + 1),
-    "in-run": lambda board, i: i in board.runs,
-    "off-flow": lambda board, i: board.dom(i).flow < 0.1 and "bullet" not in shape(board.texts[i]),
-    "linked": lambda board, i: board.dom(i).link_density >= 0.8,
-    "in-jsonld": lambda board, i: board.dom(i).in_jsonld is True,
-    "not-in-jsonld": lambda board, i: board.dom(i).in_jsonld is False,
-}
-
-
-@lru_cache(maxsize=1024)
-def _told_apart(features: tuple[str, ...]) -> tuple[frozenset[str], list[Callable[[Board, int], bool]]]:
-    """Those of the features that are of a line's own shape, and what the others ask of the board."""
-    return frozenset(f for f in features if f not in _PLACED), [_PLACED[f] for f in features if f in _PLACED]
+def _line_weight(found: Found) -> float:
+    return sum(hit.rule.weight for hit in found.hits if hit.rule.scope == "line")

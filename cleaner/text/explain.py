@@ -64,11 +64,11 @@ def explain(cleaner: TextCleaner, document: Document, number: int) -> Explanatio
 def _explanation(cleaner: TextCleaner, step: Pass, index: int, count: int) -> Explanation:
     text, decision = step.layout.texts[index], step.decision
     board = Board(step.layout.texts, step.found, step.doms, cleaner.rules, cleaner.matcher)
-    board.removed = {i for i, verdict in decision.verdicts.items() if verdict.removed}
+    board.places.removed.update(i for i, verdict in decision.verdicts.items() if verdict.removed)
     verdict = decision.verdicts.get(index)
     return Explanation(
         text=text,
-        zone=board.zone(index),
+        zone=board.places.zone(index),
         features=tuple(sorted(shape(text))),
         round=count,
         verdict=verdict,
