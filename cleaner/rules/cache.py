@@ -24,6 +24,9 @@ _ALLOWED = {
     ("cleaner.rules.model", name) for name in ("Pack", "Rule", "Signal", "Block", "Example")
 } | {("cleaner.rules.pattern", "Pattern"), ("cleaner.rules.clues", "Clues"), ("builtins", "frozenset")}  # fmt: skip
 
+_MAKERS = ("alphabet", "clues", "common", "fold", "grammar", "literal", "model", "pattern", "rarity", "schema", "table")
+"""The modules that make what a compiled pack is of: `schema` and all that it imports from this package."""
+
 
 class _Reader(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> object:
@@ -42,7 +45,7 @@ def folder() -> Path:
 def _code_version() -> str:
     """A digest of the modules whose change changes what a compiled pack is."""
     digest = hashlib.sha256()
-    for name in ("clues", "common", "fold", "literal", "model", "pattern", "rarity", "schema", "table"):
+    for name in _MAKERS:
         digest.update(Path(__file__).with_name(f"{name}.py").read_bytes())
     return digest.hexdigest()[:16]
 

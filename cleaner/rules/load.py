@@ -13,8 +13,9 @@ from typing import Any
 
 from cleaner.errors import ConfigError, PackError
 from cleaner.rules import cache
+from cleaner.rules.grammar import PatternError
 from cleaner.rules.model import Pack, Rule, RuleSet, Signal
-from cleaner.rules.pattern import Pattern, PatternError
+from cleaner.rules.pattern import Pattern
 from cleaner.rules.schema import read_lists, read_pack
 from cleaner.rules.table import Dialect, clipped
 

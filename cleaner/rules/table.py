@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from cleaner.errors import FieldError, PackError
-from cleaner.rules.pattern import Pattern, PatternError, translate
+from cleaner.rules.grammar import PatternError
+from cleaner.rules.pattern import Pattern, translate
 
 Lists = Mapping[str, tuple[str, ...]]
 T = TypeVar("T")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ast
 import hashlib
 import pickle
 from collections.abc import Callable
@@ -153,3 +154,19 @@ def test_what_was_shipped_is_found_first(home: Path, tmp_path: Path, monkeypatch
 
     assert cache.load("key") == PACK
     assert list(home.iterdir()) == []
+
+
+def test_all_modules_that_make_a_compiled_pack_count_as_the_program() -> None:
+    folder = Path(cache.__file__).parent
+    reached, waiting = set[str](), ["schema"]
+    while waiting:
+        name = waiting.pop()
+        reached.add(name)
+        for node in ast.parse((folder / f"{name}.py").read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("cleaner.rules"):
+                named = (
+                    [node.module.rpartition(".")[2]] if node.module != "cleaner.rules" else [a.name for a in node.names]
+                )
+                waiting += [module for module in named if module not in reached]
+
+    assert reached == set(cache._MAKERS)

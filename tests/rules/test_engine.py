@@ -8,7 +8,7 @@ import pytest
 import re2
 
 from cleaner.rules.engine import WIDE_KEPT, check_pattern, compile_exact, compile_test
-from cleaner.rules.pattern import PatternError
+from cleaner.rules.grammar import PatternError
 from tests.samples import pattern
 
 

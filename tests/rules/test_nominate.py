@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from cleaner.rules.engine import compile_exact
 from cleaner.rules.fold import FULL_WIDTH, searchable
+from cleaner.rules.grammar import PatternError
 from cleaner.rules.nominate import Nominator, Wanted
-from cleaner.rules.pattern import Pattern, PatternError
+from cleaner.rules.pattern import Pattern
 from cleaner.rules.table import Dialect
 from cleaner.text.match import confirm, found_in
 from cleaner.text.shape import count_words

@@ -77,9 +77,7 @@ class TestPlaces:
         ("weight", "scope", "first", "last"),
         [(0.5, "line", 1, 1), (0.4, "line", 0, 2), (1.0, "text", 0, 2)],
     )
-    def test_rules_for_lines_make_prose_no_landmark(
-        self, weight: float, scope: str, first: int, last: int
-    ) -> None:
+    def test_rules_for_lines_make_prose_no_landmark(self, weight: float, scope: str, first: int, last: int) -> None:
         appeal = f"Dear reader, {PROSE}"
         rules = ruleset(rule("appeal/x", "dear reader", weight=weight, scope=scope))
 
