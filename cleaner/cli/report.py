@@ -82,6 +82,8 @@ def _render(record: Path, reports: Reports, full: bool, rules: RuleOptions) -> i
     from cleaner.reports.view import Examined, Outcome
 
     ran = read_run(record)
+    if ran.learned:
+        rules = replace(rules, packs=(*rules.packs, str(record.parent / ran.learned)))
     run = replace(run_of(rules.cleaner(())), version=ran.version, fingerprint=ran.rules, threshold=ran.threshold)
     documents = failures = 0
     with writing(), ExitStack() as stack:

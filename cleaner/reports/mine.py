@@ -4,23 +4,42 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from cleaner.mine.propose import Proposal
 from cleaner.rules.scaffold import in_string, quoted
 
-MARK = "# Lines that stand in many documents of a site, found by `cleaner mine`"
-"""First line of the TOML; a file that begins with it may be written anew."""
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """What writes such packs: a command, under the pack's id, with what it says of its use."""
+
+    command: str
+    pack: str
+    advice: str
+
+    @property
+    def mark(self) -> str:
+        """How the TOML begins; a file that begins so may be written anew."""
+        return f"# Lines that stand in many documents of a site, found by `cleaner {self.command}`"
+
+
+MINED = Writer(
+    "mine", "mined", "Read every rule before you use the pack: --pack with its name, or `packs` in cleaner.toml."
+)
+LEARNED = Writer(
+    "clean --learn", "learned", "The run beside it used them; `cleaner report` and --resume need this file as it is."
+)
 _ZONES = ("head", "body", "tail")
 
 
-def as_toml(proposals: Sequence[Proposal], documents: int, sites: int) -> str:
+def as_toml(proposals: Sequence[Proposal], documents: int, sites: int, writer: Writer = MINED) -> str:
     """The pack. `documents` were looked at, of so many `sites`."""
     parts = [
-        f"{MARK} in {documents} documents of {sites} {'site' if sites == 1 else 'sites'}.\n"
-        "# Read every rule before you use the pack: --pack with its name, or `packs` in cleaner.toml.\n"
+        f"{writer.mark} in {documents} documents of {sites} {'site' if sites == 1 else 'sites'}.\n"
+        f"# {writer.advice}\n"
         "# Each names documents to look at; delete what is article after all.\n"
-        "schema = 1\n\n"
-        '[pack]\nid = "mined"\nsummary = "lines that stand in many documents of a site"\n'
+        f'schema = 1\n\n[pack]\nid = "{writer.pack}"\nsummary = "lines that stand in many documents of a site"\n'
     ]
     parts += [_rule(proposal) for proposal in proposals]
     return "".join(parts)

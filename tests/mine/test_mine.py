@@ -210,4 +210,4 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPat
     monkeypatch.setitem(sys.modules, "duckdb", None)
 
     with pytest.raises(UsageError, match=r"article-cleaner\[mine\]"):
-        require_library()
+        require_library("mine")
