@@ -135,7 +135,7 @@ def _paragraphs(seed: int) -> Iterator[str]:
 
 MOTTO = "A town is what its people tell each other about it, as the founder of this column used to say."
 BACKGROUND = (
-    "The bridge was closed in 2019, after divers had found cracks in two of its piers; the courts have been at it since.",
+    "The bridge was closed in 2019, after divers had found cracks in two of its piers; the courts have it now.",
     "Of the 41 million that a new one takes, the country pays a half, the district a third, and the town the rest.",
 )
 REFRAIN = ("And the river ran on, and on and on,", "and nobody asked it where to.")
