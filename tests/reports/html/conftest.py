@@ -49,7 +49,7 @@ def valley(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def learned(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A run that learned from made-up sites: a folder with `in`, `out`, the report as `report/` and as `report.html`."""
+    """A run over made-up sites that learned: a folder with `in`, `out`, and the report as `report/`, `report.html`."""
     place = configured(tmp_path_factory.mktemp("learned"))
     written(place / "in", {made.name: "\n\n".join(made.texts) + "\n" for made in documents(60, of=2)})
     reports = ["--report", "html=report", "--report", "html=report.html"]

@@ -101,7 +101,7 @@ def test_axe_finds_nothing_in_mined_rules(
     browser.emulate()
 
     assert found == []
-    assert wide == width
+    assert wide <= width
 
 
 @pytest.mark.parametrize("width", [1280, 390])
