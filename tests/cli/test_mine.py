@@ -17,7 +17,7 @@ def test_what_the_shipped_packs_leave_is_proposed_and_the_examples_hold(tmp_path
     written(tmp_path, {"rows.jsonl": "\n".join(rows)})
 
     code, shown = on_terminal(["mine", "scraped", "-o", "mined.toml", "--isolated"], tmp_path)
-    of_rows = run(["mine", "rows.jsonl", "-o", "rows.toml", "--isolated", "-j", "2", "--no-cache"], tmp_path)
+    of_rows = run(["mine", "rows.jsonl", "-o", "rows.toml", "--isolated"], tmp_path)
     tested = run(["rules", "test", "mined.toml"], tmp_path)
 
     mined, from_rows = ((tmp_path / name).read_text(encoding="utf-8") for name in ("mined.toml", "rows.toml"))
