@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -87,6 +87,15 @@ class Pattern:
     @property
     def cut_group(self) -> int:
         return 2 if "(?P<cut>" in self.source else 1
+
+
+def any_of(patterns: Iterable[Pattern]) -> Pattern:
+    """A pattern, without clues, that is found where one of the patterns is."""
+    either = list(patterns)
+    sources, exacts = (
+        [f"(?:{part})" for part in parts] for parts in zip(*((p.source, p.exact) for p in either), strict=True)
+    )
+    return Pattern("|".join(sources), "|".join(exacts))
 
 
 class _Piece(NamedTuple):

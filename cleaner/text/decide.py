@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from cleaner.model import Dom, Evidence
 from cleaner.rules.fold import searchable
@@ -151,9 +151,11 @@ class Board:
         strongest = min(parts, key=lambda part: (-part[0], part[1].id))[1]
         evidence = [part[2] for part in parts]
         speaking = self._speaking_at(index)
-        for signal in self.rules.signals:
-            if (not signal.any or signal.id in speaking) and self.has_all(signal.features, index):
-                evidence.append(Evidence(signal.id, signal.weight))
+        evidence += [
+            Evidence(signal.id, signal.weight)
+            for signal in self.rules.signals
+            if (not signal.any or signal.id in speaking) and self.has_all(signal.features, index)
+        ]
         score = round(sum(item.weight for item in evidence), 6)
         removed = score >= self.rules.threshold and not self.found.get(index, NOTHING).protected
         return Verdict(index, score, strongest, tuple(evidence), removed)
@@ -176,16 +178,18 @@ class Board:
         return not self.prose_at(index) or (bool(self.doms) and self._has("off-flow", index))
 
     def _speaking_at(self, index: int) -> frozenset[str]:
-        known = self._speaking.get(index)
-        if known is None:
-            known = self._speaking[index] = self.matcher.speaking(self.texts[index])
-        return known
+        if index not in self._speaking:
+            # Most of those that will be asked for are asked for together, which costs far less.
+            asked = [index] if self._speaking else sorted({index, *self.found})
+            self._speaking.update(zip(asked, self.matcher.speaking([self.texts[i] for i in asked]), strict=True))
+        return self._speaking[index]
 
     def _rules_beside(self, index: int) -> tuple[Rule, ...]:
-        known = self._beside.get(index)
-        if known is None:
-            known = self._beside[index] = self.matcher.find_beside(self.texts[index])
-        return known
+        if index not in self._beside:
+            near = () if self._beside else (i + step for i in self.found for step in (-1, 0, 1))
+            asked = sorted({index, *(i for i in near if 0 <= i < len(self.texts))})
+            self._beside.update(zip(asked, self.matcher.find_beside([self.texts[i] for i in asked]), strict=True))
+        return self._beside[index]
 
     def _excluded(self, rule: Rule, index: int) -> bool:
         """For structural rules only: those with patterns were confirmed when they matched."""
@@ -240,8 +244,11 @@ class Board:
             return "body"
         return "head" if index < self.first_prose else "tail" if index > self.last_prose else "body"
 
-    def has_all(self, features: Sequence[str], index: int) -> bool:
-        return all(self._has(feature, index) for feature in features)
+    def has_all(self, features: tuple[str, ...], index: int) -> bool:
+        if not features:
+            return True
+        shapes, placed = _told_apart(features)
+        return shapes <= shape(self.texts[index]) and all(holds(self, index) for holds in placed)
 
     def _has(self, feature: str, index: int) -> bool:
         placed = _PLACED.get(feature)
@@ -295,3 +302,9 @@ _PLACED: dict[str, Callable[[Board, int], bool]] = {
     "in-jsonld": lambda board, i: board.dom(i).in_jsonld is True,
     "not-in-jsonld": lambda board, i: board.dom(i).in_jsonld is False,
 }
+
+
+@lru_cache(maxsize=1024)
+def _told_apart(features: tuple[str, ...]) -> tuple[frozenset[str], list[Callable[[Board, int], bool]]]:
+    """Those of the features that are of a line's own shape, and what the others ask of the board."""
+    return frozenset(f for f in features if f not in _PLACED), [_PLACED[f] for f in features if f in _PLACED]

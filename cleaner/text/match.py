@@ -19,7 +19,7 @@ from cleaner.rules.engine import (
 from cleaner.rules.fold import Searchable, searchable
 from cleaner.rules.model import Rule, RuleSet
 from cleaner.rules.nominate import Nominator, Wanted
-from cleaner.rules.pattern import Pattern
+from cleaner.rules.pattern import Pattern, any_of
 from cleaner.text.shape import count_words, is_closed
 
 
@@ -38,6 +38,7 @@ class Found(NamedTuple):
 
 
 NOTHING = Found()
+_SILENT = frozenset[str]()
 _QUICK: dict[str, Callable[[str], bool]] = {
     "all-caps": str.isupper,
     "lower-start": lambda text: text[:1].islower(),
@@ -79,24 +80,32 @@ class Matcher:
         """What matches in each of the units' texts, by index, where anything does; rules in their order."""
         return self._first.find(texts)
 
-    def find_beside(self, text: str) -> tuple[Rule, ...]:
-        """The rules that apply beside removed units only and match a unit's text; those without patterns too.
+    def find_beside(self, texts: Sequence[str]) -> list[tuple[Rule, ...]]:
+        """For each of the units' texts the rules that apply beside removed units only; those without patterns too.
 
         Left for the few units that have such a neighbour: what a caption looks like, or a name, is common
         in prose, and asking it of every line would be most of the work.
         """
-        hits = self._beside.find([text]).get(0, NOTHING).hits
-        return (*(hit.rule for hit in hits), *self._structural_beside)
+        found = self._beside.find(texts)
+        return [
+            (*(hit.rule for hit in found.get(index, NOTHING).hits), *self._structural_beside)
+            for index in range(len(texts))
+        ]
 
     def structural(self, *, dom: bool) -> tuple[Rule, ...]:
         """The rules without patterns, which are tried on all units that are no prose; with `dom` all of them."""
         return self._structural if dom else tuple(rule for rule in self._structural if not rule.dom)
 
-    def speaking(self, text: str) -> frozenset[str]:
-        """The ids of those signals with patterns of which one is found in a unit's text."""
-        nominated = self._voice_nominator.nominate([text]).get(0, ())
-        voices = (self._voices[number] for number in nominated)
+    def speaking(self, texts: Sequence[str]) -> list[frozenset[str]]:
+        """For each of the units' texts the ids of those signals with patterns of which one is found in it."""
+        nominated = self._voice_nominator.nominate(texts)
+        return [self._heard(text, nominated.get(index, ())) for index, text in enumerate(texts)]
+
+    def _heard(self, text: str, nominated: Iterable[int]) -> frozenset[str]:
+        if not nominated:
+            return _SILENT
         seen = searchable(text)
+        voices = (self._voices[number] for number in nominated)
         return frozenset(
             signal.id for signal, pattern in voices if found_in(pattern, seen, exact_case=signal.exact_case)
         )
@@ -148,6 +157,15 @@ class _Index:
                 if number not in self._shaped
             }
         )
+        self._clueless = frozenset(
+            number for number, (_, pattern) in enumerate(self._owners) if not pattern.clues
+        ).difference(self._shaped)
+        """Patterns that ask for nothing that could be looked up and are asked of every line: a name alone, say."""
+        self._any_clueless = [
+            (any_of(self._owners[number][1] for number in numbers), exact_case)
+            for exact_case in (True, False)
+            if (numbers := sorted(n for n in self._clueless if self._exact_case(n) is exact_case))
+        ]
         self._exact = _Tests(self._owners, compile_test, WIDE_KEPT)
         self._narrow = [
             _Tests(self._owners, partial(compile_narrow_test, alphabet=alphabet), NARROW_KEPT)
@@ -170,10 +188,20 @@ class _Index:
         quick = self._quick
         likely = [number for number in numbers if (test := quick[number]) is None or test(text)]
         if seen.narrow is not None:
+            if not self._clueless.isdisjoint(likely) and not self._has_clueless(seen.narrow, seen.alphabet):
+                likely = [number for number in likely if number not in self._clueless]
             likely = self._narrow[seen.alphabet].passed(likely, seen.narrow)
             if seen.whole:
                 return likely
         return self._exact.passed(likely, seen.data)
+
+    def _has_clueless(self, narrow: bytes, alphabet: int) -> bool:
+        """Whether any of the clueless patterns may be found: one question for all, as most lines have none."""
+        return any(compile_narrow_test(joined, exact, alphabet)(narrow) for joined, exact in self._any_clueless)
+
+    def _exact_case(self, number: int) -> bool:
+        rule = self._owners[number][0]
+        return rule is not None and rule.exact_case
 
     def _nominate(self, texts: Sequence[str], *, limited: bool = True) -> dict[int, set[int]]:
         nominated = self._nominator.nominate(texts, limited=limited)

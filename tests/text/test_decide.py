@@ -86,7 +86,7 @@ class TestFeatures:
     ) -> list[int]:
         given = board(ruleset(), texts, doms)
         given.removed = {removed}
-        return [index for index in range(len(texts)) if given.has_all([feature], index)]
+        return [index for index in range(len(texts)) if given.has_all((feature,), index)]
 
     EXPECTED = (
         ("head", [0, 1]),

@@ -117,8 +117,7 @@ class TestMatcher:
         matcher = Matcher(ruleset(plain, after, before, words))
 
         assert [hit.rule for hit in matcher.find(["sign up"])[0].hits] == [plain, words]
-        assert matcher.find_beside("sign up") == (after, before)
-        assert matcher.find_beside("read on") == (before,)
+        assert matcher.find_beside(["sign up", "read on"]) == [(after, before), (before,)]
 
     def test_nominees_are_all_that_a_text_calls_up(self) -> None:
         plain = rule("ad/plain", "sign up", none=("said",))
@@ -141,7 +140,7 @@ def test_a_pattern_is_found_in_a_searchable_text() -> None:
 def test_a_signal_with_patterns_speaks_where_one_of_them_is_found(sources: tuple[str, ...], speaking: bool) -> None:
     matcher = Matcher(ruleset(signal("x", 0.1, "short", sources=sources)))
 
-    assert matcher.speaking("he said") == (frozenset(("signal/x",)) if speaking else frozenset())
+    assert matcher.speaking(["", "he said"]) == [frozenset(), frozenset(("signal/x",)) if speaking else frozenset()]
 
 
 def test_patterns_of_the_samples_are_read() -> None:
