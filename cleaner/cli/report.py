@@ -83,7 +83,10 @@ def _render(record: Path, reports: Reports, full: bool, rules: RuleOptions) -> i
 
     ran = read_run(record)
     if ran.learned:
-        rules = replace(rules, packs=(*rules.packs, str(record.parent / ran.learned)))
+        learned = record.parent / ran.learned
+        if not learned.is_file():
+            raise UsageError(f"{learned}: is missing; put back beside the record what the run learned")
+        rules = replace(rules, packs=(*rules.packs, str(learned)))
     run = replace(run_of(rules.cleaner(())), version=ran.version, fingerprint=ran.rules, threshold=ran.threshold)
     documents = failures = 0
     with writing(), ExitStack() as stack:
