@@ -38,10 +38,10 @@ def carry_out(
     about = _about(job, cleaner, reading) if job.record is not None else None
     start = _start(job, about, reading) if resume else Start()
     if start is None:
-        return totals_of(_resumable(job), job.sources)
+        return totals_of(resumable(job), job.sources)
     with writing(), ExitStack() as stack:
         record = _open_record(stack, job, about, start, resume=resume)
-        totals = totals_of(_resumable(job), job.sources) if start.record_bytes else Totals()
+        totals = totals_of(resumable(job), job.sources) if start.record_bytes else Totals()
         views = job.reports.open(stack, run_of(cleaner)) if job.reports else []
         stream = None if job.targets or job.rows else standard_output()
         sinks = sink_for(stack, job.form, job.rows, stream, None if job.record is None else start.output_bytes)
@@ -66,12 +66,12 @@ def carry_out(
 
 
 def _start(job: Job, about: RunRow | None, reading: Reading) -> Start | None:
-    record = _resumable(job)
+    record = resumable(job)
     assert about is not None, "what has a record says what it is about"
     return find_start(record, about, job.sources, job.target, reading, job.rows)
 
 
-def _resumable(job: Job) -> Path:
+def resumable(job: Job) -> Path:
     """The record of the run to go on with. Raises UsageError if there is none, or it cannot be gone on with."""
     if job.record is None:
         raise UsageError("--resume: needs the record of the run that was cut off: --record FILE")
@@ -96,6 +96,7 @@ def _about(job: Job, cleaner: Cleaner, reading: Reading) -> RunRow:
         text_field=reading.text_field,
         form=job.form,
         removals_column=reading.removals_column,
+        learned=job.learned.name if job.learned else "",
     )
 
 

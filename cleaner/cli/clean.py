@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,6 +68,12 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Go on with a run that was cut off, from its record; the result is that of one that never was.",
 )
+@click.option(
+    "--learn",
+    is_flag=True,
+    help="Read the inputs twice: first for lines that stand in many documents of a site, which go too then, by rules "
+    "kept beside the record. See `cleaner mine`.",
+)
 @report_options
 @find_options
 @click.option(
@@ -97,6 +104,7 @@ def command(
     record: Path | None,
     no_record: bool,
     resume: bool,
+    learn: bool,
     reporting: ReportOptions,
     jobs: int | None,
     telling: str,
@@ -124,6 +132,8 @@ def command(
     if output == "-":
         output = None
     if Path("-") in paths:
+        if learn:
+            raise UsageError("-: standard input is read only once, and --learn reads twice; name files or folders")
         if len(paths) > 1 or in_place or record or resume or reporting.reports:
             raise UsageError("-: standard input stands alone and takes no --in-place, --record, --resume or --report")
         return clean_stdin(rules.cleaner(()), output, form, how, quiet=quiet)
@@ -142,11 +152,19 @@ def command(
         reports=reporting.wanted(),
         reading=how,
         resume=resume,
+        learn=learn,
     )
-    cleaner = rules.cleaner_of(settings)
     if job.to_stdout and how.format_of(job.sources[0].path) is None:
-        return print_one(job.sources[0], cleaner, form, how, quiet=quiet)
+        return print_one(job.sources[0], rules.cleaner_of(settings), form, how, quiet=quiet)
     size = sum(file_size(source.path) for source in job.sources)
-    with progress(size, telling, quiet=quiet) as told:
-        totals = carry_out(job, cleaner, how, jobs or processes_for(size), told, resume=resume)
+    processes = jobs or processes_for(size)
+    with ExitStack() as stack:
+        if learn:
+            from cleaner.cli.learn import learned_pack
+
+            pack = learned_pack(stack, job, rules.cleaner_of(settings), how, processes, resume=resume, quiet=quiet)
+            settings = replace(rules, packs=(*rules.packs, str(pack))).settings(paths)
+        cleaner = rules.cleaner_of(settings)
+        with progress(size, telling, quiet=quiet) as told:
+            totals = carry_out(job, cleaner, how, processes, told, resume=resume)
     return finish(totals, quiet=quiet or (job.to_stdout and not sys.stderr.isatty()))

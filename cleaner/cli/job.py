@@ -40,6 +40,8 @@ class Job:
     in_place: bool
     record: Path | None
     reports: Reports
+    learned: Path | None = None
+    """Where the rules are kept that are learned from the sources, where both they and a record are wanted."""
 
     @property
     def to_stdout(self) -> bool:
@@ -59,12 +61,15 @@ class Job:
         reports: Reports,
         reading: Reading,
         resume: bool,
+        learn: bool = False,
     ) -> Job:
         """Check a run's paths, and where what was found under them goes. Raises UsageError for whatever
         cannot be carried out.
         """
         if record and no_record:
             raise UsageError("--record and --no-record exclude each other; choose one")
+        if learn and len(sources) == 1 and paths[0].is_file() and reading.format_of(paths[0]) is None:
+            raise UsageError(f"{paths[0]}: is one document, and --learn learns from many; name a folder")
         targets: dict[Path, Path] = {}
         if form == JSONL:
             _check_rows(sources, reading)
@@ -96,11 +101,12 @@ class Job:
         if no_record:
             record = None
         rows = as_path(output) if form == JSONL and output is not None else None
-        beside = [*((record,) if record else ()), *reports.files]
+        learned = record.with_suffix(".learned.toml") if learn and record else None
+        beside = [*(path for path in (record, learned) if path), *reports.files]
         written = [rows] if rows is not None else [] if in_place else list(targets.values())
         check_places([source.path for source in sources], written, beside)
         reports.check_folders(paths, output)
-        return cls(sources, targets, rows, form, in_place, record, reports)
+        return cls(sources, targets, rows, form, in_place, record, reports, learned)
 
     def target(self, source: Source) -> Path:
         """Where what comes of a source is written."""

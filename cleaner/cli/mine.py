@@ -57,32 +57,24 @@ def command(
       cleaner rules test mined.toml
       cleaner clean scraped/ -o clean/ --pack mined.toml
     """
-    from cleaner.corpus.run import Cleaned, Totals
+    from cleaner.cli.learn import learn
     from cleaner.corpus.write import write_atomically
-    from cleaner.mine.count import Counts, require_library
-    from cleaner.mine.judge import furniture
-    from cleaner.mine.propose import propose
-    from cleaner.mine.site import Sites
-    from cleaner.reports.mine import MARK, as_toml
-    from cleaner.text.segment import Layout
+    from cleaner.mine.count import require_library
+    from cleaner.reports.mine import MINED, as_toml
 
-    require_library()
-    refuse_to_replace(output, MARK, "mine")
+    require_library(MINED.command)
+    refuse_to_replace(output, MINED.mark, MINED.command)
     settings = rules.settings(paths)
     sources = named_sources(paths, finding, settings)
-    totals, sites = Totals(), Sites(source.name for source in sources)
-    with cached_run(rules, settings, how, caching) as run, Counts() as counts:
-        with progress(sources, "counting lines", quiet=False) as told:
-            for item in run.all(told):
-                totals.add(item)
-                if isinstance(item, Cleaned):
-                    name, title = item.source.name, item.result.document.metadata.site
-                    site, names = sites.of(name, item.result.document.metadata.origin, title)
-                    counts.add(site, name, Layout(item.result.text).texts, names)
-        proposals = propose(furniture(counts, sites.names), run.cleaner.rules)
-    write_atomically(output, as_toml(proposals, totals.documents, len(sites.names)).encode())
-    if proposals:
-        complain(f"{counted(len(proposals), 'rule')} written to {output}; read them, then: cleaner rules test {output}")
+    with (
+        cached_run(rules, settings, how, caching) as run,
+        progress(sources, "counting lines", quiet=False) as told,
+    ):
+        found = learn(run.all(told), (source.name for source in sources), lambda: run.cleaner.rules)
+    write_atomically(output, as_toml(found.proposals, found.totals.documents, found.sites).encode())
+    if found.proposals:
+        rules_said = counted(len(found.proposals), "rule")
+        complain(f"{rules_said} written to {output}; read them, then: cleaner rules test {output}")
     else:
         complain(f"{output}: holds no rules; nothing stands in enough documents of a site")
-    return finish(totals, quiet=True, writes=False)
+    return finish(found.totals, quiet=True, writes=False)

@@ -82,6 +82,11 @@ def _render(record: Path, reports: Reports, full: bool, rules: RuleOptions) -> i
     from cleaner.reports.view import Examined, Outcome
 
     ran = read_run(record)
+    if ran.learned:
+        learned = record.parent / ran.learned
+        if not learned.is_file():
+            raise UsageError(f"{learned}: is missing; put back beside the record what the run learned")
+        rules = replace(rules, packs=(*rules.packs, str(learned)))
     run = replace(run_of(rules.cleaner(())), version=ran.version, fingerprint=ran.rules, threshold=ran.threshold)
     documents = failures = 0
     with writing(), ExitStack() as stack:

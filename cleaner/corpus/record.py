@@ -52,6 +52,8 @@ class RunRow:
     text_field: str
     form: str
     removals_column: bool
+    learned: str = ""
+    """The file beside the record with the rules that were learned from the inputs, "" if none were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +234,8 @@ def read_run(path: Path) -> RunRow:
     if kind != "run" or number != FORMAT:
         raise UsageError(f"{path}: is no run record (run.jsonl) of format {FORMAT}")
     known = {item.name for item in fields(RunRow)}
-    return _checked(RunRow, {name: value for name, value in row.items() if name in known}, path, 1)
+    given = {name: value for name, value in row.items() if name in known}
+    return _checked(RunRow, {"learned": "", **given}, path, 1)  # earlier versions did not learn
 
 
 def _row(line: bytes, path: Path, number: int) -> dict[str, Any]:

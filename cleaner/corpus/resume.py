@@ -149,7 +149,11 @@ def _marks(record: Path, sources: Sequence[Source]) -> Iterator[_Mark]:
 def _check_same(record: Path, old: RunRow, new: RunRow) -> None:
     differing = [name for name, value in asdict(new).items() if asdict(old)[name] != value]
     if differing:
-        said = "other rules" if "rules" in differing else f"another {differing[0].replace('_', ' ')}"
+        said = f"another {differing[0].replace('_', ' ')}"
+        if "learned" in differing:
+            said = "--learn" if old.learned else "rules that were not learned"
+        elif "rules" in differing:
+            said = "other rules"
         raise UsageError(f"{record}: is of a run with {said}; {_ANEW}")
 
 

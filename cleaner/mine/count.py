@@ -73,13 +73,13 @@ class Place(NamedTuple):
     shadow: int
 
 
-def require_library() -> None:
-    """Raises UsageError where the extra is not installed."""
+def require_library(wanted_by: str) -> None:
+    """Raises UsageError, in the name of who wants it, where the extra is not installed."""
     try:
         import duckdb  # noqa: F401 - asked for, not used here
     except ImportError as error:
         raise UsageError(
-            f"mine: needs DuckDB ({error}); install it with: pip install 'article-cleaner[mine]'"
+            f"{wanted_by}: needs DuckDB ({error}); install it with: pip install 'article-cleaner[mine]'"
         ) from None
 
 
@@ -120,7 +120,7 @@ class Counts:
         self._close_files()
         self._stack.__exit__(kind, error, at)
         if isinstance(error, duckdb.IOException | duckdb.OutOfMemoryException):
-            raise UsageError(f"mine: counting stopped ({error}); TMPDIR names a temporary folder with room") from None
+            raise UsageError(f"counting stopped ({error}); TMPDIR names a temporary folder with room") from None
 
     def add(self, site: str, name: str, lines: Sequence[str], names: frozenset[str] = frozenset()) -> None:
         """Take a document by its name, which no other one has: its stripped lines that are not removed, in order.

@@ -37,7 +37,7 @@ class Proposal:
 
 
 def propose(found: Sequence[Furniture], rules: RuleSet) -> list[Proposal]:
-    """Rules for what was found, to be used beside `rules`, in the same order.
+    """Rules for what was found, to be used beside `rules`, none of whose ids they have, in the same order.
 
     A line that cannot be shown to go by its rule, and to stay within a sentence, gets none. That is shown as
     `rules test` will see it: with the signals that are shipped, whatever those of `rules` are.
@@ -56,11 +56,14 @@ def propose(found: Sequence[Furniture], rules: RuleSet) -> list[Proposal]:
         failed = {failure.rule for failure in verify(together, tried)}
         proved.update((rule.id, rule) for rule in tried if rule.examples and rule.id not in failed)
     numbers: Counter[str] = Counter()
+    taken = {rule.id for rule in rules.rules}
     proposals = []
     for identifier, item in drafts.items():
         if identifier in proved:
             name = "shared" if len(item.standing) > 1 else _slug(item.best.site)
             numbers[name] += 1
+            while f"repeat/{name}-{numbers[name]}" in taken:
+                numbers[name] += 1
             rule = replace(proved[identifier], id=f"repeat/{name}-{numbers[name]}")
             proposals.append(Proposal(rule, tuple(item.best.samples)))
     return proposals

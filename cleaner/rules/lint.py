@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from cleaner.rules.clues import Clues
 from cleaner.rules.model import Pack, Rule, Signal
 from cleaner.rules.nominate import Nominator, Wanted
+from cleaner.rules.pattern import Pattern
 
 _LITERAL = re.compile(r"\\[^\w\s]|\w")
 _SHORT = 4
@@ -56,9 +58,26 @@ def _examples(rule: Rule) -> Iterator[Advice]:
     if not keeps:
         yield Advice(rule.pack, rule.id, "no-must-stay", "has no example that must stay")
     if keeps and rule.any:
-        nominator = Nominator({n: Wanted(pattern, rule.exact_case) for n, pattern in enumerate(rule.any)})
+        nominator = Nominator({n: Wanted(_anywhere(pattern), rule.exact_case) for n, pattern in enumerate(rule.any)})
         if not nominator.nominate([line.strip() for example in keeps for line in example.text.split("\n")]):
             yield Advice(rule.pack, rule.id, "not-tempting", "no must-stay example holds the words of its patterns")
+
+
+def _anywhere(pattern: Pattern) -> Pattern:
+    """The pattern, to be looked for anywhere in a line, as what tempts a rule for whole lines is a sentence that holds
+    one; where it stands, if that is nearly all that is known of it.
+    """
+    known = pattern.clues
+    literals = _unbound((*known.openings, *known.literals))
+    if min(map(len, literals), default=0) < _SHORT and not known.more:
+        return pattern
+    return replace(pattern, clues=Clues(literals=literals, more=tuple(filter(None, map(_unbound, known.more)))))
+
+
+def _unbound(strings: Iterable[bytes]) -> tuple[bytes, ...]:
+    """What a line must hold, without the line ends that say where; nothing where that can be anything."""
+    found = tuple(sorted({text.strip(b"\n") for text in strings}))
+    return () if b"" in found else found
 
 
 def _patterns(rule: Rule, owners: dict[tuple[str, bool], str]) -> Iterator[Advice]:

@@ -86,7 +86,8 @@ def pack_paths(names: Iterable[str], base: Path) -> list[Path]:
 def load_packs(names: Sequence[str], base: Path = Path(), *, examples: bool = False) -> tuple[Pack, ...]:
     """Read and validate packs; lists are shared by all of them. Raises PackError or ConfigError.
 
-    Compiled copies may be taken from a cache. With `examples`, our own packs are checked like any other.
+    Compiled copies may be taken from a cache. Without `examples`, our own packs come without theirs, and are not
+    checked like any other.
     """
     sources = [(path, _read(path)) for path in pack_paths(names, base)]
     # What a pack is made into depends on its own text and on everybody's lists.
@@ -94,7 +95,8 @@ def load_packs(names: Sequence[str], base: Path = Path(), *, examples: bool = Fa
     found: list[Pack | None] = []
     keys = []
     for path, data in sources:
-        key = hashlib.sha256(with_lists + b"with examples" * examples + _shown(path).encode("utf-8", "surrogateescape"))
+        whole = examples or path.parent != BUILTIN
+        key = hashlib.sha256(with_lists + b"with examples" * whole + _shown(path).encode("utf-8", "surrogateescape"))
         key.update(b"\0" + data)
         keys.append(key.hexdigest())
         found.append(cache.load(keys[-1]))
@@ -102,8 +104,9 @@ def load_packs(names: Sequence[str], base: Path = Path(), *, examples: bool = Fa
         lists = _all_lists(sources)
         for index, (path, data) in enumerate(sources):
             if found[index] is None:
-                pack = read_pack(_parse(path, data), _shown(path), Dialect(lists, examples or path.parent != BUILTIN))
-                if not examples:
+                whole = examples or path.parent != BUILTIN
+                pack = read_pack(_parse(path, data), _shown(path), Dialect(lists, whole))
+                if not whole:
                     pack = replace(pack, rules=tuple(replace(rule, examples=()) for rule in pack.rules))
                 cache.store(keys[index], pack)
                 found[index] = pack

@@ -14,9 +14,10 @@ from itertools import accumulate
 from cleaner.model import Document, Dom, Removal, Result
 from cleaner.rules.model import RuleSet
 from cleaner.text.apply import Span, spans
-from cleaner.text.decide import Decision, decide
+from cleaner.text.decide import Decision
 from cleaner.text.match import Found, Matcher
 from cleaner.text.segment import Layout, Line, Unit
+from cleaner.text.spare import decide
 
 _NO_DOM = Dom()
 

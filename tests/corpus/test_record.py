@@ -53,7 +53,8 @@ class TestWriting:
 
         assert handle.getvalue().decode().split("\n") == [
             '{"row":"run","format":2,"version":"1.0","rules":"00","threshold":1.0,"max_removed":0.6,"in_place":false,'
-            '"encoding":"","title":false,"extractor":"readability","input_format":"","text_field":"text","form":"text","removals_column":false}',
+            '"encoding":"","title":false,"extractor":"readability","input_format":"","text_field":"text","form":"text",'
+            '"removals_column":false,"learned":""}',
             '{"row":"document","doc":"a.txt","source":"../in/a.txt","output":"a.txt","kind":"text","form":"text",'
             '"encoding":"utf-8","errors":"surrogatepass","sha256":"00","clean_sha256":"11","chars":10,"removed_chars":4,"held":false,'
             '"number":0}',

@@ -131,3 +131,46 @@ def _paragraphs(seed: int) -> Iterator[str]:
         for text in articles(4, language="en", seed=seed):
             yield from (line for line in text.split("\n") if line)
         seed += 1
+
+
+MOTTO = "A town is what its people tell each other about it, as the founder of this column used to say."
+BACKGROUND = (
+    "The bridge was closed in 2019, after divers had found cracks in two of its piers; the courts have it now.",
+    "Of the 41 million that a new one takes, the country pays a half, the district a third, and the town the rest.",
+)
+REFRAIN = ("And the river ran on, and on and on,", "and nobody asked it where to.")
+SERIAL = "What happened so far: Ida has sold the mill, and the letter from the capital lies unopened on the stairs."
+
+
+def with_hard_repeats(some: Iterator[Made], seed: int = 1) -> Iterator[Made]:
+    """The documents with more that stands in many articles of a site, word for word, and is article all the same.
+
+    In each seventh a column with its motto at both ends, in some of them a song with its refrain; in one of five an
+    agency's paragraphs about what happened before, at the end or in the middle; in one of twelve a serial's reminder
+    before its text. Each seventh article is an agency's, reprinted five times over by whatever sites.
+    """
+    draw = random.Random(seed)
+    reprinted: tuple[str, ...] = ()
+    for number, made in enumerate(some):
+        head = next(index for index, (_, is_furniture) in enumerate(made.lines) if not is_furniture)
+        tail = next(index for index, (_, is_furniture) in enumerate(reversed(made.lines)) if not is_furniture)
+        start, body, end = (
+            made.lines[:head],
+            list(made.lines[head : len(made.lines) - tail]),
+            made.lines[len(made.lines) - tail :],
+        )
+        texts = [text for text, is_furniture in body if not is_furniture]
+        if number % 35 == 0:
+            reprinted = tuple(texts[:6])
+        if number % 7 == 0:
+            body = [(text, False) for text in reprinted]
+        kind = draw.random()
+        if kind < 1 / 7:
+            song = [(line, False) for _ in range(3) for line in REFRAIN] if draw.random() < 0.4 else []
+            body = [(MOTTO, False), *body[:2], *song, *body[2:], (MOTTO, False)]
+        elif kind < 1 / 7 + 1 / 5:
+            at = len(body) if draw.random() < 0.5 else len(body) // 2
+            body[at:at] = [(text, False) for text in BACKGROUND]
+        elif kind < 1 / 7 + 1 / 5 + 1 / 12:
+            body.insert(0, (SERIAL, False))
+        yield Made(made.site, made.name, (*start, *body, *end))

@@ -17,7 +17,7 @@ from cleaner.mine.propose import Proposal
 from cleaner.reports.mine import as_toml
 from cleaner.rules import RuleSet, load_packs
 from cleaner.text.verify import verify
-from tests.mine.corpus import Made, documents
+from tests.mine.corpus import Made, documents, with_hard_repeats
 from tests.mine.support import mined, quality, signals
 
 PROSE = (
@@ -66,6 +66,14 @@ def test_rules_hold_for_documents_that_were_not_counted(proposals: list[Proposal
 
     assert found.recall >= 0.95, sorted(found.missed)
     assert found.lost_share <= 0.005, sorted(found.wrong)
+
+
+def test_hard_repeats_are_left_alone() -> None:
+    some = list(with_hard_repeats(documents(400)))
+    found = quality(mined(some), some)
+
+    assert found.recall >= 0.95, sorted(found.missed)
+    assert found.lost == 0, sorted(found.wrong)
 
 
 def test_the_order_of_documents_does_not_matter(
@@ -210,4 +218,4 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPat
     monkeypatch.setitem(sys.modules, "duckdb", None)
 
     with pytest.raises(UsageError, match=r"article-cleaner\[mine\]"):
-        require_library()
+        require_library("mine")

@@ -16,7 +16,7 @@ from cleaner.reports.html.charts import Bar
 from cleaner.reports.html.script import as_json, as_script
 from cleaner.reports.text import counted
 
-SCRIPTS = ("text.js", "data.js", "lists.js", "review.js", "groups.js", "documents.js", "app.js")
+SCRIPTS = ("text.js", "data.js", "lists.js", "review.js", "mined.js", "groups.js", "documents.js", "app.js")
 STYLE = "style.css"
 PAGE = "index.html"
 GENERATOR = "cleaner (article-cleaner), report"

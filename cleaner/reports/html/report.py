@@ -11,6 +11,7 @@ from cleaner.reports.html.charts import Positions, Shares
 from cleaner.reports.html.documents import dropped, parts, rank, share
 from cleaner.reports.html.groups import MOST_PLACES, Document, Groups
 from cleaner.reports.html.listing import Known, Names, Shards, chosen, document_row, group_row
+from cleaner.reports.html.mined import mined
 from cleaner.reports.html.overview import overview
 from cleaner.reports.html.page import FolderPages, Opener, Pages, SinglePage, number
 from cleaner.reports.html.script import as_json
@@ -27,8 +28,8 @@ SINGLE = 10
 """Megabytes of a report in a single file at most: browsers read it as a whole."""
 _MEGABYTE = 1_000_000
 _SEED = "cleaner"
-_DOCUMENTS_SHARE, _GROUPS_SHARE = 0.6, 0.25
-"""What documents and groups take of a report's size; the rest is for the index and the pages."""
+_DOCUMENTS_SHARE, _GROUPS_SHARE, _MINED_SHARE = 0.6, 0.25, 0.05
+"""What documents, groups and mined rules take of a report's size; the rest is for the index and the pages."""
 _MOST_GROUPS = 5_000
 """Groups that are listed: an index that is loaded as a whole."""
 _FAILURES = 200
@@ -89,6 +90,9 @@ class HtmlReport(View):
         self._pages.data("rules", as_json([[rule, summaries.get(rule, "")] for rule in known.rules]))
         documents, about_documents = self._write_documents(known)
         groups, listed, about_groups = self._write_groups(known)
+        learned = mined(self._run.rules, self._rules, int(self._size * _MINED_SHARE))
+        if learned is not None:
+            self._pages.data("mined", as_json(learned))
         digest = hashlib.sha256(as_json([self._run.fingerprint, self._statistics.as_data(), listed]))
         about = {
             "digest": digest.hexdigest()[:16],
@@ -96,6 +100,7 @@ class HtmlReport(View):
             "mostPlaces": MOST_PLACES,
             "groups": groups,
             "documents": documents,
+            "mined": len(learned["rows"]) if learned else 0,
             "categories": CATEGORIES,
             "reasons": list(MEANINGS.items()),
         }

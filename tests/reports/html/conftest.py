@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.mine.corpus import documents
 from tests.reports.html.browser import Browser, chromium
 from tests.reports.html.support import compared
 from tests.support import DAM, LETTER, RIVER, configured, run, written
@@ -42,6 +43,17 @@ def valley(tmp_path_factory: pytest.TempPathFactory) -> Path:
     }
     written(place, texts)
     ran = run(["clean", "in", "-o", "out", "-q", "--report", "html=report", "--report", "html=report.html"], place)
+    assert (ran.code, ran.errors) == (0, "")
+    return place
+
+
+@pytest.fixture(scope="session")
+def learned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run over made-up sites that learned: a folder with `in`, `out`, and the report as `report/`, `report.html`."""
+    place = configured(tmp_path_factory.mktemp("learned"))
+    written(place / "in", {made.name: "\n\n".join(made.texts) + "\n" for made in documents(60, of=2)})
+    reports = ["--report", "html=report", "--report", "html=report.html"]
+    ran = run(["clean", "in", "-o", "out", "-q", "--learn", *reports], place)
     assert (ran.code, ran.errors) == (0, "")
     return place
 

@@ -82,6 +82,30 @@ def test_axe_finds_nothing(browser: Browser, valley: Path, axe: str, view: str, 
 
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("view", ["#mined", "#review"])
+def test_axe_finds_nothing_in_mined_rules(
+    browser: Browser, learned: Path, axe: str, view: str, dark: bool, width: int
+) -> None:
+    browser.emulate(width=width, dark=dark)
+    page = learned / "report" / "index.html"
+    browser.open(page)
+    browser.value("localStorage.clear()")
+    browser.open(page, "#mined")
+    browser.click("#view-mined button.accept[aria-pressed=false]")
+    browser.click("#view-mined button.drop[aria-pressed=false]")
+    if view == "#review":
+        browser.open(page, view)
+    else:
+        browser.click("#view-mined summary")
+    found, wide = violations(browser, axe), browser.value("document.documentElement.scrollWidth")
+    browser.emulate()
+
+    assert found == []
+    assert wide <= width
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_axe_finds_nothing_in_a_comparison(browser: Browser, changes: Path, axe: str, dark: bool, width: int) -> None:
     browser.emulate(width=width, dark=dark)
     browser.open(changes)

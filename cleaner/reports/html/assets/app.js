@@ -9,6 +9,7 @@
     group: { title: "Removed text", show: report.showGroup, within: "groups" },
     documents: { title: "Documents", show: report.showDocuments },
     document: { title: "Document", show: report.showDocument, within: "documents" },
+    mined: { title: "Mined rules", show: report.showMined },
     review: { title: "Review", show: report.showReview },
   };
   let latest = 0;

@@ -7,7 +7,7 @@ report.about = JSON.parse(document.getElementById("about").textContent);
 {
   const promised = new Map();
   const waiting = new Map();
-  const NAME = /^(rules|groups|documents|group-\d+|document-\d+)$/;
+  const NAME = /^(rules|groups|documents|mined|group-\d+|document-\d+)$/;
   const policy = window.trustedTypes
     ? window.trustedTypes.createPolicy("cleaner", { createScriptURL: (url) => (/^data\/[a-z]+(-\d+)?\.js$/.test(url) ? url : "") })
     : { createScriptURL: (url) => url };

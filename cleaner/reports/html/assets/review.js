@@ -13,14 +13,17 @@
 
   function save() {
     try { localStorage.setItem(place, JSON.stringify([...marks])); } catch { /* as above */ }
-    showCount();
+    report.showDecided();
   }
 
-  function showCount() {
+  const decided = () => marks.size + report.minedDecided();
+
+  /* How much is decided, beside the name of the view. */
+  report.showDecided = function () {
     const count = document.getElementById("marked");
-    count.hidden = !marks.size;
-    count.textContent = report.number(marks.size);
-  }
+    count.hidden = !decided();
+    count.textContent = report.number(decided());
+  };
 
   report.mark = (key) => marks.get(key) || "";
 
@@ -39,6 +42,21 @@
     return el("div", { class: "marks", role: "group", "aria-label": "Decision" }, made);
   };
 
+  /* Buttons that copy what a field holds, and save it as a file. */
+  report.fileButtons = function (file, name) {
+    const copy = el("button", { type: "button", class: "primary", onclick: async () => {
+      try { await navigator.clipboard.writeText(file.value); } catch { file.select(); document.execCommand("copy"); }
+      report.say("Copied.");
+      copy.textContent = "Copied";
+    } }, "Copy");
+    const download = el("button", { type: "button", onclick: () => {
+      const link = el("a", { href: URL.createObjectURL(new Blob([file.value], { type: "application/toml" })), download: name });
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+    } }, "Download");
+    return [copy, download];
+  };
+
   report.showReview = async function (section) {
     const { byKey } = await report.groups();
     const known = [...marks].filter(([key]) => byKey.has(key));
@@ -50,17 +68,7 @@
       el("option", { value: "keep" }, "lines that are kept, whatever the rule"),
       el("option", { value: "tweak" }, "exceptions to rules, where that is enough"));
     file.value = fragment(kept, details, accepted, "keep");
-    const copy = el("button", { type: "button", class: "primary", onclick: async () => {
-      try { await navigator.clipboard.writeText(file.value); } catch { file.select(); document.execCommand("copy"); }
-      report.say("Copied.");
-      copy.textContent = "Copied";
-    } }, "Copy");
-    const download = el("button", { type: "button", onclick: () => {
-      const link = el("a", { href: URL.createObjectURL(new Blob([file.value], { type: "application/toml" })), download: "cleaner.toml" });
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-    } }, "Download");
-    const clear = el("button", { type: "button", disabled: !marks.size, onclick: () => { marks.clear(); save(); report.refresh(); } }, "Forget all decisions");
+    const clear = el("button", { type: "button", disabled: !decided(), onclick: () => { marks.clear(); report.forgetMined(); save(); report.refresh(); } }, "Forget all decisions");
     section.replaceChildren(
       el("h1", { tabindex: "-1" }, "Review"),
       el("p", {}, known.length
@@ -68,7 +76,8 @@
         : "Nothing is decided yet. Choose Keep or Accept beside a removed text; what you keep is written here, as lines for your cleaner.toml. Nothing is sent anywhere."),
       kept.length ? el("div", {},
         el("p", {}, el("label", { for: "how" }, "Write them as "), how),
-        file, el("div", { class: "row bar-actions" }, copy, download, clear)) : el("div", { class: "row" }, clear),
+        file, el("div", { class: "row bar-actions" }, report.fileButtons(file, "cleaner.toml"), clear)) : el("div", { class: "row" }, clear),
+      report.about.mined ? await report.minedReview() : "",
       known.length ? el("h2", {}, "Decisions") : "",
       report.groupCards(known.map(([key]) => byKey.get(key))));
   };
@@ -95,6 +104,4 @@
     }
     return lines.join("\n") + "\n";
   }
-
-  showCount();
 }
