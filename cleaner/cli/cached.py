@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from cleaner.cli.common import RuleOptions, bundled, complain
+from cleaner.cli.common import complain
+from cleaner.cli.options import RuleOptions, bundled
 from cleaner.errors import UsageError
 
 if TYPE_CHECKING:

@@ -11,15 +11,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from cleaner.cli.cached import CacheOptions, cache_options, cached_run
-from cleaner.cli.common import (
-    RuleOptions,
-    bundled,
-    category,
-    reading_options,
-    rule_options,
-    standard_input,
-)
+from cleaner.cli.common import standard_input
 from cleaner.cli.inputs import FindOptions, InputPath, find_options, read_list
+from cleaner.cli.options import RuleOptions, bundled, category, reading_options, rule_options
 from cleaner.cli.progress import progress
 from cleaner.cli.reports import ReportOptions, report_options
 from cleaner.errors import DocumentError, ExitCode, UsageError

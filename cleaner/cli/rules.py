@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -11,12 +10,13 @@ import click
 
 from cleaner.cli import tune
 from cleaner.cli.common import counted
-from cleaner.errors import ExitCode, PackError, UsageError
+from cleaner.cli.groups import Group
+from cleaner.errors import ExitCode, PackError, UsageError, did_you_mean
 from cleaner.model import CATEGORIES
 from cleaner.rules import Pack, Rule, Selection, Signal, load_packs, select
 
 
-@click.group("rules")
+@click.group("rules", cls=Group)
 def command() -> None:
     """List, show, test, check, start and tune rules."""
 
@@ -43,8 +43,7 @@ def _chosen(packs: tuple[Pack, ...], names: tuple[str, ...]) -> list[Rule]:
 
 
 def _hint(name: str, known: Iterable[str]) -> str:
-    close = difflib.get_close_matches(name, list(known), 1)
-    return f"did you mean {close[0]!r}?" if close else "see `cleaner rules list`"
+    return did_you_mean(name, known, "see `cleaner rules list`")
 
 
 @command.command("test")
@@ -155,9 +154,8 @@ def new_command(identifier: str, phrase: str, output: Path | None) -> int:
 
     category = identifier.partition("/")[0]
     if category not in CATEGORIES:
-        close = difflib.get_close_matches(category, CATEGORIES, 1)
-        hint = f"did you mean {close[0] + '/...'!r}?" if close else f"choose from {', '.join(CATEGORIES)}"
-        raise UsageError(f"{identifier!r}: an id begins with its category; {hint}")
+        hint = did_you_mean(category, CATEGORIES)
+        raise UsageError(f"{identifier!r}: an id begins with its category and a slash; {hint}")
     if not phrase.strip():
         raise UsageError("PHRASE: is empty; write the words that the line begins with or holds")
     rule = new_rule(identifier, phrase.strip())

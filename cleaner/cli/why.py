@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cleaner.cli.common import RuleOptions, reading_options, rule_options
+from cleaner.cli.options import RuleOptions, reading_options, rule_options
 from cleaner.errors import DocumentError, ExitCode, UsageError
 
 if TYPE_CHECKING:

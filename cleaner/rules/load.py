@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import tomllib
 from collections.abc import Iterable, Sequence
@@ -11,7 +10,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-from cleaner.errors import ConfigError, PackError
+from cleaner.errors import ConfigError, PackError, did_you_mean
 from cleaner.rules import cache
 from cleaner.rules.model import Pack, Rule, RuleSet, Signal
 from cleaner.rules.pattern import Pattern, PatternError
@@ -168,7 +167,7 @@ def select(packs: Iterable[Pack], selection: Selection) -> RuleSet:
     disabling = [("disable", selection.disable), *(("per_path.disable", entry.disable) for entry in selection.per_path)]
     for option, glob in ((option, glob) for option, globs in disabling for glob in globs):
         if not any(fnmatchcase(identifier, glob) for identifier in known):
-            raise ConfigError(option, f"no rule or signal is called {glob!r}{_nearest(glob, known)}")
+            raise ConfigError(option, f"no rule or signal is called {glob!r}; {_nearest(glob, known)}")
     for tweak in selection.tweaks:
         if tweak.id in rules:
             rules[tweak.id] = _tweaked(rules[tweak.id], tweak)
@@ -179,7 +178,7 @@ def select(packs: Iterable[Pack], selection: Selection) -> RuleSet:
             if tweak.weight is not None:
                 signals[tweak.id] = replace(signals[tweak.id], weight=tweak.weight)
         else:
-            raise ConfigError("tweak", f"no rule or signal is called {tweak.id!r}{_nearest(tweak.id, known)}")
+            raise ConfigError("tweak", f"no rule or signal is called {tweak.id!r}; {_nearest(tweak.id, known)}")
 
     def disabled(identifier: str) -> bool:
         return any(fnmatchcase(identifier, glob) for glob in selection.disable)
@@ -199,8 +198,7 @@ def select(packs: Iterable[Pack], selection: Selection) -> RuleSet:
 
 
 def _nearest(identifier: str, known: Iterable[str]) -> str:
-    close = difflib.get_close_matches(identifier, list(known), 1)
-    return f"; did you mean {close[0]!r}?" if close else "; see `cleaner rules list`"
+    return did_you_mean(identifier, known, "see `cleaner rules list`")
 
 
 def _tweaked(rule: Rule, tweak: Tweak) -> Rule:
