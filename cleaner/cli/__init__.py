@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 _COMMANDS = {
     "check": "List what is not the article; fail where it is more than allowed.",
     "clean": "Clean files, folders or standard input.",
+    "config": "Show the configuration in effect, and where each value comes from.",
     "diff": "Print what cleaning would remove as a unified patch.",
+    "init": "Write a configuration to start from.",
     "mine": "Propose rules for lines that stand in many documents of a site.",
     "report": "Render the record of a run, or compare two.",
     "restore": "Give back the originals from a run record.",

@@ -81,11 +81,9 @@ class RuleOptions:
             found = find_config(common_parent(paths) if paths else Path.cwd())
         config = read_config(found) if found else Config()
         selection = config.selection
-        if self.packs:
-            extra = tuple(str(Path(name).resolve()) if name.endswith(".toml") else name for name in self.packs)
-            selection = replace(selection, packs=(*selection.packs, *extra))
         chosen = replace(
             selection,
+            packs=(*selection.packs, *self._added_packs()),
             disable=(*selection.disable, *self.disable),
             keep_categories=(*selection.keep_categories, *self.keep),
             threshold=selection.threshold if self.threshold is None else self.threshold,
@@ -100,6 +98,21 @@ class RuleOptions:
             ),
         )
         return replace(config, selection=chosen)
+
+    def given(self) -> dict[str, tuple[str, Any]]:
+        """The flags that say anything: option and value, by the key of a configuration that they speak of."""
+        flags = {
+            "packs": ("--pack", list(self._added_packs())),
+            "disable": ("--disable", list(self.disable)),
+            "keep_categories": ("--keep", list(self.keep)),
+            "threshold": ("--threshold", self.threshold),
+            "max_removed": ("--max-removed", self.max_removed),
+        }
+        return {key: flag for key, flag in flags.items() if flag[1] not in (None, [])}
+
+    def _added_packs(self) -> tuple[str, ...]:
+        """Paths of flags are meant from here, those of a configuration from its folder."""
+        return tuple(str(Path(name).resolve()) if name.endswith(".toml") else name for name in self.packs)
 
     @contextmanager
     def _blaming(self, found: Path | None) -> Iterator[None]:
