@@ -33,8 +33,11 @@ _COMMANDS = {
     "restore": "Give back the originals from a run record.",
     "rules": "List, show, test, check, start and tune rules.",
     "stats": "Say how much would go, by category, site and language.",
+    "try": "Show what a new pattern would remove, the riskiest first.",
     "why": "Say why a line goes or stays.",
 }
+_MODULES = {"try": "trial"}
+"""Where the module has another name: a word of Python cannot be imported."""
 
 
 class _ReaderGoneError(Exception):
@@ -71,7 +74,7 @@ class _LazyGroup(Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        module = importlib.import_module(f"cleaner.cli.{cmd_name}")
+        module = importlib.import_module(f"cleaner.cli.{_MODULES.get(cmd_name, cmd_name)}")
         command: click.Command = module.command
         return command
 

@@ -137,7 +137,7 @@ def _categories(_context: click.Context, _option: click.Parameter, values: tuple
     return tuple(category(name.strip()) for value in values for name in value.split(",") if name.strip())
 
 
-class _Range(click.FloatRange):
+class Range(click.FloatRange):
     """A number between two bounds; "nan" is no number, though every comparison lets it through."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
@@ -154,9 +154,9 @@ _RULE_OPTIONS = [
     click.option("--disable", multiple=True, metavar="GLOB", help="Leave out rules by id: 'byline/*'. Repeatable."),
     click.option("--keep", multiple=True, metavar="CATEGORY", callback=_categories,
                  help="Keep lines of these categories: caption,byline. Repeatable."),
-    click.option("--threshold", type=_Range(0.1, 10), metavar="SCORE",
+    click.option("--threshold", type=Range(0.1, 10), metavar="SCORE",
                  help="Evidence from which a line goes (1.0); higher is more careful."),
-    click.option("--max-removed", type=_Range(0, 1), metavar="SHARE",
+    click.option("--max-removed", type=Range(0, 1), metavar="SHARE",
                  help="Hold a document that would lose more than this share of its characters (0.6)."),
 ]  # fmt: skip
 

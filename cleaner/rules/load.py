@@ -224,6 +224,15 @@ def user_patterns(sources: Sequence[str], where: str) -> tuple[Pattern, ...]:
     return tuple(patterns)
 
 
+def pattern_of(source: str, selection: Selection) -> Pattern:
+    """A pattern as a pack of this selection could have it, lists included. Raises PackError or ConfigError."""
+    sources = [(path, _read(path)) for path in pack_paths(selection.packs, selection.base)] if "{{" in source else []
+    try:
+        return Dialect(_all_lists(sources)).read(source)
+    except PatternError as reason:
+        raise ConfigError("PATTERN", f"{reason} in {clipped(source)!r}") from None
+
+
 def digest(selection: Selection) -> str:
     """Equal only for selections that give equal rules, whatever the path; packs are read, but not understood,
     which is quick.
