@@ -245,6 +245,12 @@ def digest(selection: Selection) -> str:
     return found.hexdigest()
 
 
+def pack_digests(selection: Selection) -> list[tuple[str, str]]:
+    """Each pack's file name, without its folders, and a digest of what it holds."""
+    paths = pack_paths(selection.packs, selection.base)
+    return [(path.name, hashlib.sha256(_read(path)).hexdigest()) for path in paths]
+
+
 def load_ruleset(selection: Selection) -> RuleSet:
     """The rules of a run, from packs and selection."""
     return select(load_packs(selection.packs, selection.base), selection)
