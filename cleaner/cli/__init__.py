@@ -95,7 +95,11 @@ class _LazyGroup(Group):
 def cli(ctx: click.Context) -> int:
     """Remove everything from scraped articles that is not the article, and report every removal.
 
-    Without a command, cleaner is a filter: cleaner < in.txt > out.txt
+    Without a command, cleaner is a filter:
+
+    \b
+      cleaner < in.txt > out.txt
+      cleaner clean scraped/ -o clean/ --report html=report
     """
     if ctx.invoked_subcommand is not None:
         return ExitCode.OK

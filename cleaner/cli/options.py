@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from cleaner.cli import completion
 from cleaner.errors import ConfigError, UsageError, did_you_mean
 from cleaner.model import CATEGORIES, EXTRACTORS, INPUT_FORMATS, OWN_EXTRACTOR, TEXT_FIELD
 
@@ -151,8 +152,10 @@ _RULE_OPTIONS = [
                       "upwards from the inputs."),
     click.option("--isolated", is_flag=True, help="Ignore configuration files."),
     click.option("--pack", "packs", multiple=True, metavar="FILE.toml", help="Add a rule pack. Repeatable."),
-    click.option("--disable", multiple=True, metavar="GLOB", help="Leave out rules by id: 'byline/*'. Repeatable."),
+    click.option("--disable", multiple=True, metavar="GLOB", shell_complete=completion.rules,
+                 help="Leave out rules by id: 'byline/*'. Repeatable."),
     click.option("--keep", multiple=True, metavar="CATEGORY", callback=_categories,
+                 shell_complete=completion.categories,
                  help="Keep lines of these categories: caption,byline. Repeatable."),
     click.option("--threshold", type=Range(0.1, 10), metavar="SCORE",
                  help="Evidence from which a line goes (1.0); higher is more careful."),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from cleaner.cli import tune
+from cleaner.cli import completion, tune
 from cleaner.cli.common import counted
 from cleaner.cli.groups import Group
 from cleaner.errors import ExitCode, PackError, UsageError, did_you_mean
@@ -18,7 +18,12 @@ from cleaner.rules import Pack, Rule, Selection, Signal, load_packs, select
 
 @click.group("rules", cls=Group)
 def command() -> None:
-    """List, show, test, check, start and tune rules."""
+    """List, show, test, check, start and tune rules.
+
+    \b
+      cleaner rules list newsletter
+      cleaner rules show newsletter/sign-up
+    """
 
 
 def _load(names: tuple[str, ...], *, examples: bool = True) -> tuple[Pack, ...]:
@@ -47,11 +52,17 @@ def _hint(name: str, known: Iterable[str]) -> str:
 
 
 @command.command("test")
-@click.argument("names", nargs=-1, metavar="[PACK|FILE.toml|CATEGORY|ID-GLOB]...")
+@click.argument(
+    "names", nargs=-1, metavar="[PACK|FILE.toml|CATEGORY|ID-GLOB]...", shell_complete=completion.rules_and_files
+)
 def test_command(names: tuple[str, ...]) -> int:
     """Run the examples that rules carry.
 
     Each rule's must-go examples run with that rule alone, the must-stay ones with every rule active.
+
+    \b
+      cleaner rules test rules/ours.toml
+      cleaner rules test 'paywall/*'
     """
     from cleaner.text.verify import verify
 
@@ -66,10 +77,17 @@ def test_command(names: tuple[str, ...]) -> int:
 
 
 @command.command("list")
-@click.argument("names", nargs=-1, metavar="[PACK|FILE.toml|CATEGORY|ID-GLOB]...")
+@click.argument(
+    "names", nargs=-1, metavar="[PACK|FILE.toml|CATEGORY|ID-GLOB]...", shell_complete=completion.rules_and_files
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def list_command(names: tuple[str, ...], form: str) -> int:
-    """List rules: id, weight, scope, pack, and what kind of line each takes."""
+    """List rules: id, weight, scope, pack, and what kind of line each takes.
+
+    \b
+      cleaner rules list caption
+      cleaner rules list de --format json
+    """
     import json
 
     rules = sorted(_chosen(_load(names, examples=False), names), key=lambda rule: rule.id)
@@ -95,10 +113,15 @@ def list_command(names: tuple[str, ...], form: str) -> int:
 
 
 @command.command("show")
-@click.argument("identifier", metavar="ID")
+@click.argument("identifier", metavar="ID", shell_complete=completion.rules)
 @click.option("--pack", "packs", multiple=True, metavar="FILE.toml", help="Look in this pack too. Repeatable.")
 def show_command(identifier: str, packs: tuple[str, ...]) -> int:
-    """Show one rule or signal whole: conditions, patterns, block, examples."""
+    """Show one rule or signal whole: conditions, patterns, block, examples.
+
+    \b
+      cleaner rules show newsletter/sign-up
+      cleaner rules show ad/ours --pack rules/ours.toml
+    """
     from cleaner.reports.rules import render
 
     loaded = _load(packs)
@@ -114,9 +137,16 @@ def show_command(identifier: str, packs: tuple[str, ...]) -> int:
 
 
 @command.command("lint")
-@click.argument("names", nargs=-1, metavar="[PACK|FILE.toml|CATEGORY|ID-GLOB]...")
+@click.argument(
+    "names", nargs=-1, metavar="[PACK|FILE.toml|CATEGORY|ID-GLOB]...", shell_complete=completion.rules_and_files
+)
 def lint_command(names: tuple[str, ...]) -> int:
-    """Check packs beyond their syntax: missing or untempting examples, duplicates, weights without effect."""
+    """Check packs beyond their syntax: missing or untempting examples, duplicates, weights without effect.
+
+    \b
+      cleaner rules lint rules/ours.toml
+      cleaner rules lint en caption
+    """
     from cleaner.rules.lint import lint
 
     packs = _load(names)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cleaner.cli import completion
 from cleaner.cli.common import complain
 from cleaner.cli.options import RuleOptions, reading_options, rule_options
 from cleaner.errors import DocumentError, ExitCode, UsageError
@@ -26,7 +27,7 @@ _TOLD = ("article-cleaner", "google-re2", "lxml", "readability-lxml")
 
 
 @click.command("why")
-@click.argument("place", metavar="FILE:LINE")
+@click.argument("place", metavar="FILE:LINE", shell_complete=completion.files)
 @click.option(
     "--bundle",
     type=click.Path(path_type=Path, dir_okay=False),
