@@ -23,7 +23,14 @@ MOST_SHOWN = 20
 @click.command("try")
 @click.argument("pattern")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=InputPath(dash=False))
-@click.option("--weight", type=Range(0, 5), default=1.0, show_default=True, help="Of the rule; 1.0 is enough alone.")
+@click.option(
+    "--weight",
+    type=Range(0, 5),
+    metavar="WEIGHT",
+    default=1.0,
+    show_default=True,
+    help="Of the rule; 1.0 is enough alone.",
+)
 @click.option(
     "--scope",
     type=click.Choice(["line", "text"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,7 +16,8 @@ from cleaner.text.trial import Tried
 
 TRIED = "tried/pattern"
 """The id that the pattern's rule has in evidence."""
-_PLACES = 3
+_PLACES, _WIDE = 3, 76
+"""Places that are named, and columns that reasons take."""
 
 
 @dataclass
@@ -123,7 +125,7 @@ class TrialReport:
         for number, what in (
             (data["removals_in_prose"], "in lines that read like running text"),
             (self._already, "matching lines go already"),
-            (self._staying, "matching lines stay: too little speaks for their removal, or they are kept"),
+            (self._staying, "matching lines stay: too little evidence, or they are kept"),
         ):
             yield f"  {number:>7,}  {what}"
         for group in groups[:most]:
@@ -136,7 +138,8 @@ class TrialReport:
 
 def _told(group: Group, paint: Painter) -> Iterator[str]:
     why = ", ".join(MEANINGS[reason.name] for reason in reasons(group.signs))
-    yield paint.bold(f"risk {risk(group.signs):g}, {counted(group.removals, 'time')}") + (f": {why}" if why else "")
+    yield paint.bold(f"risk {risk(group.signs):g}, {counted(group.removals, 'time')}")
+    yield from (f"  {line}" for line in textwrap.wrap(why, _WIDE))
     more = group.removals - len(group.places)
     yield f"  {', '.join(map(shown, group.places))}" + (f" and {more:,} more" if more else "")
     if group.rule != TRIED:

@@ -38,7 +38,7 @@ class Trial:
     def of(self, result: Result) -> Tried:
         """What the rule would do to a document of which this is the result without it."""
         # Also looked for in what is left: a cut can bring words to the beginning of their line.
-        if not self._named(result.document.text) and not self._named(result.text):
+        if not self._named(result.document.text) and not (result.removals and self._named(result.text)):
             return Tried(result)
         after = self._cleaner.clean(result.document)
         added = tuple(removal for removal in after.removals if any(_left(removal, result)))
