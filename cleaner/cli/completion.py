@@ -30,7 +30,7 @@ def rules(_context: click.Context, _parameter: click.Parameter, incomplete: str)
 
     from cleaner.rules import load_packs
 
-    shipped = [rule for pack in load_packs(("default",)) for rule in pack.rules]
+    shipped = sorted((rule for pack in load_packs(("default",)) for rule in pack.rules), key=lambda rule: rule.id)
     return [CompletionItem(rule.id, help=rule.summary) for rule in shipped if rule.id.startswith(incomplete)]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cleaner.model import Removal
-from cleaner.reports.html.groups import key_of
+from cleaner.reports.alike import key_of
 from cleaner.reports.risk import MEANINGS, Signs, is_close, is_middle, of_words, reasons, risk
 from cleaner.reports.text import Painter, counted, passage, shown
 from cleaner.text.segment import Line, split_lines
