@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -92,3 +93,14 @@ def test_each_shell_takes_the_script(shell: str, tmp_path: Path) -> None:
     )
 
     assert done.stdout.decode().startswith(wanted), done
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_the_documented_line_gives_a_script_for_the_shell(shell: str, tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "completion.md").read_text(encoding="utf-8")
+    line = re.search(rf"_CLEANER_COMPLETE={shell}_source cleaner", page)
+    assert line is not None
+
+    done = subprocess.run(["sh", "-c", line[0]], cwd=tmp_path, env=environment(), capture_output=True, check=True)
+
+    assert f"_CLEANER_COMPLETE={shell}_complete" in done.stdout.decode()

@@ -8,6 +8,7 @@ import pytest
 
 from cleaner.config import Config, read_config
 from cleaner.config.template import TEMPLATE
+from cleaner.model import CATEGORIES
 from cleaner.rules import Selection, load_packs, select
 from tests.support import written
 
@@ -73,3 +74,10 @@ def test_each_value_for_some_paths_is_valid_alone(tmp_path: Path) -> None:
     for value in values:
         read(tmp_path, f"[[per_path]]\n{uncommented(head)}\n{uncommented(value)}\n")
     assert len(values) == 5
+
+
+def test_every_category_is_named() -> None:
+    block = TEMPLATE[TEMPLATE.index("# Categories to keep:") : TEMPLATE.index("#keep_categories")]
+    named = re.findall(r"[a-z]+", block.partition(":")[2])
+
+    assert named == list(CATEGORIES)
