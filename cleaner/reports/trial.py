@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,11 +22,14 @@ _PLACES, _WIDE = 3, 76
 
 @dataclass
 class Group:
-    """Passages that differ in white space and numbers only; `rule` and the lines of `passage` are of the first."""
+    """Passages that differ in white space and numbers only.
+
+    `rule` is that of the first; the lines of `passage` show the first, or the first from running text.
+    """
 
     rule: str
     quotation: bool
-    passage: tuple[str, ...]
+    passage: tuple[str, ...] = ()
     removals: int = 0
     prose: int = 0
     """Removals of or from a line that reads like running text."""
@@ -34,7 +37,7 @@ class Group:
     close: int = 0
     middle: int = 0
     places: list[str] = field(default_factory=list)
-    """The first ones, as `cleaner why` takes them."""
+    """The one that is shown and the first others, as `cleaner why` takes them."""
 
     @property
     def signs(self) -> Signs:
@@ -63,23 +66,28 @@ class TrialReport:
             if removal in added:
                 before = removal.start - gone
                 lines = lines or split_lines(text)
-                group = self._group(removal, text, lines)
+                group = self._group(removal)
                 group.removals += 1
                 whole = text[lines[removal.line - 1].start : lines[removal.end_line - 1].end]
-                group.prose += of_words(" ".join(whole.split()))[1]
+                prose = of_words(" ".join(whole.split()))[1]
                 group.held += result.held
                 group.close += is_close(removal.score, self._threshold)
                 group.middle += is_middle(before, kept - before)
-                if len(group.places) < _PLACES:
-                    group.places.append(f"{name}:{removal.line}")
+                place = f"{name}:{removal.line}"
+                if not group.passage or (prose and not group.prose):  # what may be article is what is shown
+                    group.passage = tuple(passage(text, lines, removal, self._paint))
+                    group.places.insert(0, place)
+                else:
+                    group.places.append(place)
+                del group.places[_PLACES:]
+                group.prose += prose
             gone += len(removal.text)
 
-    def _group(self, removal: Removal, text: str, lines: Sequence[Line]) -> Group:
+    def _group(self, removal: Removal) -> Group:
         key = key_of(removal.text.strip())
         if key not in self._groups:
-            sample = tuple(passage(text, lines, removal, self._paint))
             rule = TRIED if any(item.id == TRIED for item in removal.evidence) else removal.rule
-            self._groups[key] = Group(rule, of_words(" ".join(removal.text.split()))[0], sample)
+            self._groups[key] = Group(rule, of_words(" ".join(removal.text.split()))[0])
         return self._groups[key]
 
     @property

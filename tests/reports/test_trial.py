@@ -49,9 +49,12 @@ def test_passages_that_differ_in_numbers_only_stand_once_with_their_number() -> 
 def test_words_cut_from_a_line_count_as_prose_where_their_line_does() -> None:
     cut = rule(TRIED, r"\(North Wire\)", scope="text")
 
-    found = report(around(f"(North Wire) {SENTENCE}"), around("(North Wire) Sport"), tried=cut)
+    found = report(around("(North Wire) Sport"), around(f"(North Wire) {SENTENCE}"), tried=cut)
 
-    assert [(group.removals, group.prose) for group in found.ranked()] == [(2, 1)]
+    [group] = found.ranked()
+    assert (group.removals, group.prose) == (2, 1)
+    assert group.passage[0].startswith("[-(North Wire)-] Nobody in the village"), "the one that may be article"
+    assert group.places == ["2.txt:3", "1.txt:3"]
 
 
 def test_a_line_that_goes_along_names_its_rule() -> None:
