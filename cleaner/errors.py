@@ -5,6 +5,7 @@ Every message is one line that names the file, rule or option concerned and the 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import IntEnum
 from functools import partial
 from typing import Any
@@ -57,3 +58,12 @@ class DocumentError(CleanerError):
     """One document cannot be cleaned; the others go on."""
 
     exit_code = ExitCode.INCOMPLETE
+
+
+def did_you_mean(name: str, known: Iterable[str], otherwise: str = "") -> str:
+    """The way out for a mistyped name: the known one that is closest, else `otherwise`, else all of them."""
+    import difflib  # nobody pays for it who types well
+
+    names = list(known)
+    close = difflib.get_close_matches(name, names, 1)
+    return f"did you mean {close[0]!r}?" if close else otherwise or f"choose from {', '.join(names)}"

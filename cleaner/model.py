@@ -1,6 +1,7 @@
 """The records that every stage hands on: documents, removals, results.
 
-Frozen data only: no I/O, and nothing of ours is imported here. Offsets are half-open.
+Frozen data only: no I/O, and nothing of ours is imported here, but for how a result looks in a notebook. Offsets are
+half-open.
 """
 
 from __future__ import annotations
@@ -210,6 +211,26 @@ class Result:
     def removed_chars(self) -> int:
         """Code points that the removals take, those of held documents too."""
         return sum(removal.end - removal.start for removal in self.removals)
+
+    def _repr_html_(self) -> str:
+        """The document with its removals in place, as notebooks show it."""
+        from cleaner.notebook import Passage, marked
+
+        passages = [
+            Passage(
+                removal.start,
+                removal.end,
+                f"{removal.rule} {removal.score:g}",
+                " ".join(f"{item.weight:+g} {item.id}" for item in removal.evidence),
+            )
+            for removal in self.removals
+        ]
+        share = self.removed_chars / max(1, len(self.document.text))
+        name = "" if self.document.name == "-" else f"{self.document.name}: "
+        number = f"{len(passages)} passage{'' if len(passages) == 1 else 's'}"
+        held = "; held, as that is more than max_removed" if self.held else ""
+        caption = f"{name}{number} to remove, {100 * share:.1f} % of the characters{held}"
+        return marked(self.document.text, passages, caption)
 
     @property
     def data(self) -> bytes:

@@ -7,8 +7,11 @@ import textwrap
 import tomllib
 from pathlib import Path
 
+import click
 import pytest
+import yaml
 
+from cleaner.cli import cli
 from cleaner.config import read_config
 from cleaner.rules import load_ruleset
 from cleaner.tune.labelled import read_labelled
@@ -68,6 +71,22 @@ def test_the_links_of_the_readme_lead_somewhere() -> None:
     links = re.findall(r"\]\(((?!https?:)[^)#]+)", README)
     assert links
     assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_the_form_for_what_it_should_not_have_removed_asks_for_what_one_command_makes() -> None:
+    form = yaml.safe_load((ROOT / ".github" / "ISSUE_TEMPLATE" / "removed-something.yml").read_text(encoding="utf-8"))
+    blocks = {block.get("id", "start"): block for block in form["body"]}
+
+    assert form["name"]
+    assert form["description"]
+    assert blocks.keys() == {"start", "bundle", "article", "more"}
+    assert blocks["bundle"]["validations"] == {"required": True}
+    command = re.search(r"```sh\ncleaner (.*)\n```", blocks["start"]["attributes"]["value"])
+    assert command is not None
+    name, *words = command[1].split()
+    inner = cli.get_command(click.Context(cli), name)
+    assert inner is not None
+    assert inner.make_context(name, words).params["bundle"] == Path("removed.json")
 
 
 def test_every_dependency_has_a_lower_bound() -> None:

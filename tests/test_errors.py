@@ -4,7 +4,16 @@ import pickle
 
 import pytest
 
-from cleaner.errors import CleanerError, ConfigError, DocumentError, ExitCode, FieldError, PackError, UsageError
+from cleaner.errors import (
+    CleanerError,
+    ConfigError,
+    DocumentError,
+    ExitCode,
+    FieldError,
+    PackError,
+    UsageError,
+    did_you_mean,
+)
 
 
 @pytest.mark.parametrize(
@@ -36,3 +45,16 @@ def test_exit_codes_are_what_scripts_rely_on() -> None:
     assert {code.name: int(code) for code in ExitCode} == {"OK": 0, "FOUND": 1, "USAGE": 2, "INCOMPLETE": 3}
     assert {kind.exit_code for kind in (CleanerError, UsageError, PackError, ConfigError)} == {ExitCode.USAGE}
     assert DocumentError.exit_code is ExitCode.INCOMPLETE
+
+
+@pytest.mark.parametrize(
+    ("name", "otherwise", "said"),
+    [
+        ("captoin", "", "did you mean 'caption'?"),
+        ("captoin", "look there", "did you mean 'caption'?"),
+        ("frobnicate", "look there", "look there"),
+        ("frobnicate", "", "choose from byline, caption"),
+    ],
+)
+def test_a_mistyped_name_gets_a_way_out(name: str, otherwise: str, said: str) -> None:
+    assert did_you_mean(name, ("byline", "caption"), otherwise) == said

@@ -15,7 +15,8 @@ MODULES = sorted(ROOT.rglob("*.py"))
 BASE = {"model", "errors"}
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
-    "model": set(),
+    "notebook": set(),
+    "model": {"notebook"},
     "globs": set(),
     "rules": BASE | {"globs"},
     "text": BASE | {"rules"},

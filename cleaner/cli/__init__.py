@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import importlib
 import io
 import os
@@ -12,24 +11,33 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from cleaner.cli.common import complain
+from cleaner.cli.groups import Group
 from cleaner.errors import CleanerError, ExitCode
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 _COMMANDS = {
     "check": "List what is not the article; fail where it is more than allowed.",
     "clean": "Clean files, folders or standard input.",
+    "config": "Show the configuration in effect, and where each value comes from.",
     "diff": "Print what cleaning would remove as a unified patch.",
+    "init": "Write a configuration to start from.",
     "mine": "Propose rules for lines that stand in many documents of a site.",
     "report": "Render the record of a run, or compare two.",
     "restore": "Give back the originals from a run record.",
     "rules": "List, show, test, check, start and tune rules.",
     "stats": "Say how much would go, by category, site and language.",
+    "try": "Show what a new pattern would remove, the riskiest first.",
     "why": "Say why a line goes or stays.",
 }
+_MODULES = {"try": "trial"}
+"""Where the module has another name: a word of Python cannot be imported."""
 
 
 class _ReaderGoneError(Exception):
@@ -44,7 +52,7 @@ def _broken_pipes_renamed() -> Iterator[None]:
         raise _ReaderGoneError from None
 
 
-class _LazyGroup(click.Group):
+class _LazyGroup(Group):
     """Imports a command's module when it is called, so that start-up pays for one command only."""
 
     def make_context(
@@ -60,16 +68,21 @@ class _LazyGroup(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(_COMMANDS)
 
+    def way_out(self, ctx: click.Context, name: str) -> str:
+        return f"to clean it: cleaner clean {shlex.quote(name)}" if Path(name).exists() else super().way_out(ctx, name)
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
-            close = difflib.get_close_matches(cmd_name, _COMMANDS, 1)
-            if Path(cmd_name).exists():
-                ctx.fail(f"{cmd_name!r} is no command; to clean it: cleaner clean {shlex.quote(cmd_name)}")
-            hint = f"did you mean {close[0]!r}?" if close else f"choose from {', '.join(sorted(_COMMANDS))}"
-            ctx.fail(f"{cmd_name!r} is no command; {hint}")
-        module = importlib.import_module(f"cleaner.cli.{cmd_name}")
+            return None
+        module = importlib.import_module(f"cleaner.cli.{_MODULES.get(cmd_name, cmd_name)}")
         command: click.Command = module.command
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
+        names = [CompletionItem(name, help=text) for name, text in _COMMANDS.items() if name.startswith(incomplete)]
+        return [*names, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -82,7 +95,11 @@ class _LazyGroup(click.Group):
 def cli(ctx: click.Context) -> int:
     """Remove everything from scraped articles that is not the article, and report every removal.
 
-    Without a command, cleaner is a filter: cleaner < in.txt > out.txt
+    Without a command, cleaner is a filter:
+
+    \b
+      cleaner < in.txt > out.txt
+      cleaner clean scraped/ -o clean/ --report html=report
     """
     if ctx.invoked_subcommand is not None:
         return ExitCode.OK

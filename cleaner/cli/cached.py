@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from cleaner.cli.common import RuleOptions, bundled, complain
+from cleaner.cli.common import complain
+from cleaner.cli.options import RuleOptions, bundled
 from cleaner.errors import UsageError
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from cleaner.corpus.run import Cleaned, Failed
 
 F = TypeVar("F", bound=Callable[..., Any])
+CACHE_VARIABLE = "CLEANER_CACHE_DIR"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class CacheOptions:
 _CACHE_OPTIONS = [
     click.option("--no-cache", is_flag=True, help="Clean every document anew; read and keep no results."),
     click.option("--cache-dir", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
-                 envvar="CLEANER_CACHE_DIR", show_envvar=True,
+                 envvar=CACHE_VARIABLE, show_envvar=True,
                  help="Where results are kept for the next run; by default the user's cache folder."),
     click.option("-j", "--jobs", type=click.IntRange(min=1), default=1, show_default=True, metavar="N",
                  help="Clean in N processes what no earlier run knows."),

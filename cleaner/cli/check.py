@@ -10,16 +10,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from cleaner.cli import completion
 from cleaner.cli.cached import CacheOptions, cache_options, cached_run
-from cleaner.cli.common import (
-    RuleOptions,
-    bundled,
-    category,
-    reading_options,
-    rule_options,
-    standard_input,
-)
+from cleaner.cli.common import standard_input
 from cleaner.cli.inputs import FindOptions, InputPath, find_options, read_list
+from cleaner.cli.options import RuleOptions, bundled, category, reading_options, rule_options
 from cleaner.cli.progress import progress
 from cleaner.cli.reports import ReportOptions, report_options
 from cleaner.errors import DocumentError, ExitCode, UsageError
@@ -95,9 +90,9 @@ def _most(_context: click.Context, _option: click.Parameter, values: tuple[str, 
 
 _COUNT = click.IntRange(min=0)
 _CHECK_OPTIONS = [
-    click.option("--select", multiple=True, metavar="GLOB",
+    click.option("--select", multiple=True, metavar="GLOB", shell_complete=completion.rules,
                  help="Count findings of these rules or categories only: 'appeal/*', paywall. Repeatable."),
-    click.option("--ignore", multiple=True, metavar="GLOB",
+    click.option("--ignore", multiple=True, metavar="GLOB", shell_complete=completion.rules,
                  help="Do not count findings of these rules or categories. Repeatable."),
     click.option("--max-lines", type=_COUNT, metavar="N", help="Pass with up to N lines with findings."),
     click.option("--max-share", callback=_share, metavar="PERCENT",

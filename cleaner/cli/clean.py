@@ -10,13 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cleaner.cli.common import (
-    RuleOptions,
-    finish,
-    reading_options,
-    rule_options,
-)
+from cleaner.cli.common import finish
 from cleaner.cli.inputs import FindOptions, InputPath, find_options
+from cleaner.cli.options import RuleOptions, reading_options, rule_options
 from cleaner.cli.progress import AUTO, PROGRESS
 from cleaner.cli.reports import ReportOptions, report_options
 from cleaner.errors import ExitCode, UsageError

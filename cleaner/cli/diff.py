@@ -9,16 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from cleaner.cli.cached import CacheOptions, cache_options, cached_run
-from cleaner.cli.common import (
-    RuleOptions,
-    complain,
-    counted,
-    finish,
-    reading_options,
-    rule_options,
-    standard_output,
-)
+from cleaner.cli.common import complain, counted, finish, standard_output
 from cleaner.cli.inputs import FindOptions, InputPath, find_options, named_sources
+from cleaner.cli.options import RuleOptions, reading_options, rule_options
 from cleaner.cli.reports import examined, readable
 from cleaner.errors import ExitCode
 

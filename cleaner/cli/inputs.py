@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from cleaner.cli.common import bundled, standard_input
+from cleaner.cli.common import standard_input
+from cleaner.cli.options import bundled
 from cleaner.errors import UsageError
 
 if TYPE_CHECKING:

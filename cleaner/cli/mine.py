@@ -8,16 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from cleaner.cli.cached import CacheOptions, cache_options, cached_run
-from cleaner.cli.common import (
-    RuleOptions,
-    complain,
-    counted,
-    finish,
-    reading_options,
-    refuse_to_replace,
-    rule_options,
-)
+from cleaner.cli.common import complain, counted, finish, refuse_to_replace
 from cleaner.cli.inputs import FindOptions, InputPath, find_options, named_sources
+from cleaner.cli.options import RuleOptions, reading_options, rule_options
 from cleaner.cli.progress import progress
 
 if TYPE_CHECKING:

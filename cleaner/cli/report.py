@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from cleaner.cli.common import RuleOptions, complain, counted, rule_options, standard_output
+from cleaner.cli.common import complain, counted, standard_output
+from cleaner.cli.options import RuleOptions, rule_options
 from cleaner.cli.outputs import writing
 from cleaner.cli.reports import ReportOptions, Reports, readable, report_options, run_of
 from cleaner.errors import ExitCode, UsageError

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 import click
 
-from cleaner.cli.common import bundled, colour, standard_output
+from cleaner.cli.common import colour, standard_output
+from cleaner.cli.options import bundled
 from cleaner.cli.outputs import STDOUT
 from cleaner.errors import UsageError
 

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 import click
 
-from cleaner.cli import tune
+from cleaner.cli import completion, tune
 from cleaner.cli.common import counted
-from cleaner.errors import ExitCode, PackError, UsageError
+from cleaner.cli.groups import Group
+from cleaner.errors import ExitCode, PackError, UsageError, did_you_mean
 from cleaner.model import CATEGORIES
 from cleaner.rules import Pack, Rule, Selection, Signal, load_packs, select
 
 
-@click.group("rules")
+@click.group("rules", cls=Group)
 def command() -> None:
-    """List, show, test, check, start and tune rules."""
+    """List, show, test, check, start and tune rules.
+
+    \b
+      cleaner rules list newsletter
+      cleaner rules show newsletter/sign-up
+    """
 
 
 def _load(names: tuple[str, ...], *, examples: bool = True) -> tuple[Pack, ...]:
@@ -43,16 +48,21 @@ def _chosen(packs: tuple[Pack, ...], names: tuple[str, ...]) -> list[Rule]:
 
 
 def _hint(name: str, known: Iterable[str]) -> str:
-    close = difflib.get_close_matches(name, list(known), 1)
-    return f"did you mean {close[0]!r}?" if close else "see `cleaner rules list`"
+    return did_you_mean(name, known, "see `cleaner rules list`")
 
 
 @command.command("test")
-@click.argument("names", nargs=-1, metavar="[PACK|FILE.toml|CATEGORY|ID-GLOB]...")
+@click.argument(
+    "names", nargs=-1, metavar="[PACK|FILE.toml|CATEGORY|ID-GLOB]...", shell_complete=completion.rules_and_files
+)
 def test_command(names: tuple[str, ...]) -> int:
     """Run the examples that rules carry.
 
     Each rule's must-go examples run with that rule alone, the must-stay ones with every rule active.
+
+    \b
+      cleaner rules test rules/ours.toml
+      cleaner rules test 'paywall/*'
     """
     from cleaner.text.verify import verify
 
@@ -67,10 +77,17 @@ def test_command(names: tuple[str, ...]) -> int:
 
 
 @command.command("list")
-@click.argument("names", nargs=-1, metavar="[PACK|FILE.toml|CATEGORY|ID-GLOB]...")
+@click.argument(
+    "names", nargs=-1, metavar="[PACK|FILE.toml|CATEGORY|ID-GLOB]...", shell_complete=completion.rules_and_files
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def list_command(names: tuple[str, ...], form: str) -> int:
-    """List rules: id, weight, scope, pack, and what kind of line each takes."""
+    """List rules: id, weight, scope, pack, and what kind of line each takes.
+
+    \b
+      cleaner rules list caption
+      cleaner rules list de --format json
+    """
     import json
 
     rules = sorted(_chosen(_load(names, examples=False), names), key=lambda rule: rule.id)
@@ -96,10 +113,15 @@ def list_command(names: tuple[str, ...], form: str) -> int:
 
 
 @command.command("show")
-@click.argument("identifier", metavar="ID")
+@click.argument("identifier", metavar="ID", shell_complete=completion.rules)
 @click.option("--pack", "packs", multiple=True, metavar="FILE.toml", help="Look in this pack too. Repeatable.")
 def show_command(identifier: str, packs: tuple[str, ...]) -> int:
-    """Show one rule or signal whole: conditions, patterns, block, examples."""
+    """Show one rule or signal whole: conditions, patterns, block, examples.
+
+    \b
+      cleaner rules show newsletter/sign-up
+      cleaner rules show ad/ours --pack rules/ours.toml
+    """
     from cleaner.reports.rules import render
 
     loaded = _load(packs)
@@ -115,9 +137,16 @@ def show_command(identifier: str, packs: tuple[str, ...]) -> int:
 
 
 @command.command("lint")
-@click.argument("names", nargs=-1, metavar="[PACK|FILE.toml|CATEGORY|ID-GLOB]...")
+@click.argument(
+    "names", nargs=-1, metavar="[PACK|FILE.toml|CATEGORY|ID-GLOB]...", shell_complete=completion.rules_and_files
+)
 def lint_command(names: tuple[str, ...]) -> int:
-    """Check packs beyond their syntax: missing or untempting examples, duplicates, weights without effect."""
+    """Check packs beyond their syntax: missing or untempting examples, duplicates, weights without effect.
+
+    \b
+      cleaner rules lint rules/ours.toml
+      cleaner rules lint en caption
+    """
     from cleaner.rules.lint import lint
 
     packs = _load(names)
@@ -155,9 +184,8 @@ def new_command(identifier: str, phrase: str, output: Path | None) -> int:
 
     category = identifier.partition("/")[0]
     if category not in CATEGORIES:
-        close = difflib.get_close_matches(category, CATEGORIES, 1)
-        hint = f"did you mean {close[0] + '/...'!r}?" if close else f"choose from {', '.join(CATEGORIES)}"
-        raise UsageError(f"{identifier!r}: an id begins with its category; {hint}")
+        hint = did_you_mean(category, CATEGORIES)
+        raise UsageError(f"{identifier!r}: an id begins with its category and a slash; {hint}")
     if not phrase.strip():
         raise UsageError("PHRASE: is empty; write the words that the line begins with or holds")
     rule = new_rule(identifier, phrase.strip())

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from cleaner.cli.cached import CacheOptions, cache_options, cached_run
-from cleaner.cli.common import RuleOptions, finish, reading_options, rule_options
+from cleaner.cli.common import finish
 from cleaner.cli.inputs import FindOptions, InputPath, find_options, named_sources
+from cleaner.cli.options import RuleOptions, reading_options, rule_options
 from cleaner.cli.reports import examined
 
 if TYPE_CHECKING:

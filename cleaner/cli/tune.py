@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cleaner.cli.common import RuleOptions, complain, counted, refuse_to_replace, rule_options
+from cleaner.cli.common import complain, counted, refuse_to_replace
+from cleaner.cli.options import RuleOptions, rule_options
 from cleaner.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:

@@ -2,25 +2,42 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from cleaner.cli.common import RuleOptions, reading_options, rule_options
+from cleaner.cli import completion
+from cleaner.cli.common import complain
+from cleaner.cli.options import RuleOptions, reading_options, rule_options
 from cleaner.errors import DocumentError, ExitCode, UsageError
 
 if TYPE_CHECKING:
     from cleaner.api import Cleaner
+    from cleaner.config import Config
     from cleaner.corpus.find import Source
     from cleaner.corpus.read import Reading
     from cleaner.corpus.run import Cleaned, Failed
+    from cleaner.model import Result
+    from cleaner.text.explain import Explanation
+
+_TOLD = ("article-cleaner", "google-re2", "lxml", "readability-lxml")
+"""Packages whose versions decide what is done."""
 
 
 @click.command("why")
-@click.argument("place", metavar="FILE:LINE")
+@click.argument("place", metavar="FILE:LINE", shell_complete=completion.files)
+@click.option(
+    "--bundle",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE.json",
+    help="Write it to a new file too, with two lines on either side, to be attached to a report of a defect; what the "
+    "file holds of the document is printed.",
+)
 @reading_options
 @rule_options
-def command(place: str, how: Reading, rules: RuleOptions) -> int:
+def command(place: str, bundle: Path | None, how: Reading, rules: RuleOptions) -> int:
     """Say why a line goes or stays: every rule and signal for and against it, and near misses.
 
     For a page, LINE counts in its extracted text. Of a file of many documents, say which: FILE:ROW:LINE.
@@ -28,6 +45,7 @@ def command(place: str, how: Reading, rules: RuleOptions) -> int:
     \b
       cleaner why scraped/article.txt:12
       cleaner why corpus.jsonl:17:3
+      cleaner why scraped/article.txt:12 --bundle removed.json
     """
     from cleaner.corpus.find import find_sources
     from cleaner.corpus.remote import as_path
@@ -35,6 +53,8 @@ def command(place: str, how: Reading, rules: RuleOptions) -> int:
     from cleaner.text.explain import explain
     from cleaner.text.segment import split_lines
 
+    if bundle is not None and bundle.exists():
+        raise UsageError(f"--bundle {bundle}: is there already; name a new file")
     name, line = _split(place)
     if name is None or not line:
         raise UsageError(f"{place}: write FILE:LINE, with lines counted from 1")
@@ -43,7 +63,8 @@ def command(place: str, how: Reading, rules: RuleOptions) -> int:
         path, row = as_path(found[0] or ""), found[1]
     if path.is_dir():
         raise UsageError(f"{path}: is a folder; write FILE:LINE")
-    cleaner = rules.cleaner((path,)) if path.exists() else None
+    settings = rules.settings((path,))
+    cleaner = rules.cleaner_of(settings) if path.exists() else None
     source = find_sources([path])[0]
     assert cleaner is not None  # find_sources refuses what does not exist
     item = _cleaned(source, row, cleaner, how)
@@ -58,7 +79,39 @@ def command(place: str, how: Reading, rules: RuleOptions) -> int:
 
     for said in render(explanation, cleaner.rules, held=item.result.held):
         click.echo(said)
+    if bundle is not None:
+        _write(bundle, explanation, item.result, line, cleaner, settings)
     return ExitCode.OK
+
+
+def _write(
+    bundle: Path, explanation: Explanation, result: Result, line: int, cleaner: Cleaner, settings: Config
+) -> None:
+    """Say what the bundle holds, then write it."""
+    import json
+    import platform
+    from hashlib import sha256
+    from importlib.metadata import version
+
+    from cleaner.corpus.write import opened
+    from cleaner.reports.bundle import Setup, as_data, listing
+    from cleaner.rules import builtin_ids
+    from cleaner.rules.load import pack_digests
+
+    source = settings.source
+    setup = Setup(
+        {"python": platform.python_version(), "system": sys.platform, **{name: version(name) for name in _TOLD}},
+        sha256(source.read_bytes()).hexdigest() if source is not None else "",
+        cleaner.fingerprint,
+        pack_digests(settings.selection),
+    )
+    own = [name for name, _ in setup.packs if name.removesuffix(".toml") not in builtin_ids()]
+    for said in listing(result.document.text, line, own):
+        click.echo(said)
+    with opened(bundle, "x") as file:
+        data = as_data(explanation, result, line, cleaner.rules, setup)
+        file.write(json.dumps(data, indent=1).encode())
+    complain(f"{bundle} written; look at it before you attach it")
 
 
 def _split(place: str) -> tuple[str | None, int]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from cleaner.errors import ConfigError
+from cleaner.errors import ConfigError, did_you_mean
 from cleaner.model import CATEGORIES
 
 
@@ -32,8 +31,7 @@ class Counting:
         for option, globs in (("select", self.select), ("ignore", self.ignore)):
             for glob in globs:
                 if not any(fnmatchcase(name, glob) for name in known):
-                    close = difflib.get_close_matches(glob, known, 1)
-                    hint = f"did you mean {close[0]!r}?" if close else "see `cleaner rules list`"
+                    hint = did_you_mean(glob, known, "see `cleaner rules list`")
                     reason = f"no category and no active rule is called {glob!r}; {hint}"
                     raise ConfigError(source or f"--{option}", reason, field=f"check.{option}" if source else "")
 

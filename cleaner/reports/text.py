@@ -66,7 +66,7 @@ def parts_of(name: str, result: Result, *, colour: bool, brief: bool) -> Iterato
         where = str(removal.line) if removal.line == removal.end_line else f"{removal.line}-{removal.end_line}"
         yield [
             f"  {where}: {paint.bold(shown(removal.rule))}  {removal.score:g} = {evidence.removeprefix('+ ')}",
-            *(f"    {line}" for line in _passage(text, lines, removal, paint)),
+            *(f"    {line}" for line in passage(text, lines, removal, paint)),
         ]
     if dropped and brief:
         size = sum(len(item.text) for item in dropped)
@@ -121,7 +121,7 @@ class Painter:
         return f"{_DIM}{text}{_RESET}" if self._colour else text
 
 
-def _passage(text: str, lines: Sequence[Line], removal: Removal, paint: Painter) -> Iterator[str]:
+def passage(text: str, lines: Sequence[Line], removal: Removal, paint: Painter) -> Iterator[str]:
     """The removed words within their line, or the removed lines between their neighbours."""
     first, last = removal.line - 1, removal.end_line - 1
     core = removal.text.strip()

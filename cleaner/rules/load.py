@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import tomllib
 from collections.abc import Iterable, Sequence
@@ -11,7 +10,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-from cleaner.errors import ConfigError, PackError
+from cleaner.errors import ConfigError, PackError, did_you_mean
 from cleaner.rules import cache
 from cleaner.rules.grammar import PatternError
 from cleaner.rules.model import Pack, Rule, RuleSet, Signal
@@ -172,7 +171,7 @@ def select(packs: Iterable[Pack], selection: Selection) -> RuleSet:
     disabling = [("disable", selection.disable), *(("per_path.disable", entry.disable) for entry in selection.per_path)]
     for option, glob in ((option, glob) for option, globs in disabling for glob in globs):
         if not any(fnmatchcase(identifier, glob) for identifier in known):
-            raise ConfigError(option, f"no rule or signal is called {glob!r}{_nearest(glob, known)}")
+            raise ConfigError(option, f"no rule or signal is called {glob!r}; {_nearest(glob, known)}")
     for tweak in selection.tweaks:
         if tweak.id in rules:
             rules[tweak.id] = _tweaked(rules[tweak.id], tweak)
@@ -183,7 +182,7 @@ def select(packs: Iterable[Pack], selection: Selection) -> RuleSet:
             if tweak.weight is not None:
                 signals[tweak.id] = replace(signals[tweak.id], weight=tweak.weight)
         else:
-            raise ConfigError("tweak", f"no rule or signal is called {tweak.id!r}{_nearest(tweak.id, known)}")
+            raise ConfigError("tweak", f"no rule or signal is called {tweak.id!r}; {_nearest(tweak.id, known)}")
 
     def disabled(identifier: str) -> bool:
         return any(fnmatchcase(identifier, glob) for glob in selection.disable)
@@ -203,8 +202,7 @@ def select(packs: Iterable[Pack], selection: Selection) -> RuleSet:
 
 
 def _nearest(identifier: str, known: Iterable[str]) -> str:
-    close = difflib.get_close_matches(identifier, list(known), 1)
-    return f"; did you mean {close[0]!r}?" if close else "; see `cleaner rules list`"
+    return did_you_mean(identifier, known, "see `cleaner rules list`")
 
 
 def _tweaked(rule: Rule, tweak: Tweak) -> Rule:
@@ -230,6 +228,15 @@ def user_patterns(sources: Sequence[str], where: str) -> tuple[Pattern, ...]:
     return tuple(patterns)
 
 
+def pattern_of(source: str, selection: Selection) -> Pattern:
+    """A pattern as a pack of this selection could have it, lists included. Raises PackError or ConfigError."""
+    sources = [(path, _read(path)) for path in pack_paths(selection.packs, selection.base)] if "{{" in source else []
+    try:
+        return Dialect(_all_lists(sources)).read(source)
+    except PatternError as reason:
+        raise ConfigError("PATTERN", f"{reason} in {clipped(source)!r}") from None
+
+
 def digest(selection: Selection) -> str:
     """Equal only for selections that give equal rules, whatever the path; packs are read, but not understood,
     which is quick.
@@ -240,6 +247,12 @@ def digest(selection: Selection) -> str:
     for path in pack_paths(selection.packs, selection.base):
         found.update(hashlib.sha256(_read(path)).digest())
     return found.hexdigest()
+
+
+def pack_digests(selection: Selection) -> list[tuple[str, str]]:
+    """Each pack's file name, without its folders, and a digest of what it holds."""
+    paths = pack_paths(selection.packs, selection.base)
+    return [(path.name, hashlib.sha256(_read(path)).hexdigest()) for path in paths]
 
 
 def load_ruleset(selection: Selection) -> RuleSet:

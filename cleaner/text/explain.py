@@ -45,12 +45,16 @@ class Explanation:
 
 
 def explain(cleaner: TextCleaner, document: Document, number: int) -> Explanation | None:
-    """Explain the 1-based line `number`; None for a blank line or one past the end."""
+    """Explain the 1-based line `number`; None for a blank line or one past the end.
+
+    A line that loses words and stays is explained as the pass saw it that took the last of them.
+    """
     lines = split_lines(document.text)
     if not 1 <= number <= len(lines) or lines[number - 1].blank:
         return None
     line = lines[number - 1]
     settled: Explanation | None = None
+    cutting: Explanation | None = None
     for count, step in enumerate(cleaner.passes(document), 1):
         for index, unit in enumerate(step.layout.units):
             if any(start < line.end and line.start < end for start, end in step.trace.parts(unit.start, unit.end)):
@@ -58,7 +62,9 @@ def explain(cleaner: TextCleaner, document: Document, number: int) -> Explanatio
                 break
         if settled is None or (settled.round == count and settled.verdict and settled.verdict.removed):
             break
-    return settled
+        if settled.round == count and settled.cuts:
+            cutting = settled
+    return cutting if cutting and settled and not (settled.verdict and settled.verdict.removed) else settled
 
 
 def _explanation(cleaner: TextCleaner, step: Pass, index: int, count: int) -> Explanation:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Any
 
-from cleaner.errors import UsageError
+from cleaner.errors import UsageError, did_you_mean
 from cleaner.model import CATEGORIES, Document
 
 ARTICLE = "article"
@@ -89,9 +88,7 @@ def _line(item: Any, place: str) -> Line:
     if "\n" in text or "\r" in text:
         raise UsageError(f"{place}: text: holds a line end; give each line a label of its own")
     if label not in LABELS:
-        close = difflib.get_close_matches(label, LABELS, 1)
-        hint = f"did you mean {close[0]!r}?" if close else f"choose from {', '.join(LABELS)}"
-        raise UsageError(f"{place}: label: {label!r} is none; {hint}")
+        raise UsageError(f"{place}: label: {label!r} is none; {did_you_mean(label, LABELS)}")
     return Line(text, label)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from cleaner.errors import ConfigError, PackError
 from cleaner.rules import Selection, Tweak, builtin_ids, cache, load, load_packs, load_ruleset, select
-from cleaner.rules.load import merge, pack_paths, user_patterns
+from cleaner.rules.load import merge, pack_digests, pack_paths, pattern_of, user_patterns
 from cleaner.rules.model import Block, Pack, Rule, Signal
 from tests.samples import patterns, rule, signal
 
@@ -250,3 +250,27 @@ def test_the_rules_of_a_run_come_from_packs_and_selection(tmp_path: Path) -> Non
 
 def test_the_cache_of_these_tests_is_not_the_users() -> None:
     assert not cache.folder().is_relative_to(Path("~").expanduser() / ".cache")
+
+
+def test_a_pattern_is_read_as_the_packs_of_a_selection_have_it(tmp_path: Path) -> None:
+    pack = 'schema = 1\n[pack]\nid = "ours"\n[lists]\nours_day = ["Monday", "Friday"]\n'
+    (tmp_path / "ours.toml").write_text(pack, encoding="utf-8")
+    selection = Selection(packs=("./ours.toml",), base=tmp_path)
+
+    assert "Friday" in pattern_of(r"\bevery {{ours_day}}", selection).exact
+    with pytest.raises(ConfigError, match=r"PATTERN: \{\{no_list\}\} is no list"):
+        pattern_of("{{no_list}}", selection)
+    with pytest.raises(ConfigError, match=r"PATTERN: .*linear-time"):
+        pattern_of("(?=a)", selection)
+
+
+def test_packs_are_told_by_file_name_and_digest(tmp_path: Path) -> None:
+    for folder, text in (("a", "schema = 1\n"), ("b", "schema = 1\n"), ("c", "schema = 2\n")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "ours.toml").write_text(text, encoding="utf-8")
+
+    one, same, other = pack_digests(Selection(packs=("a/ours.toml", "b/ours.toml", "c/ours.toml"), base=tmp_path))
+
+    assert one == same
+    assert (one[0], other[0]) == ("ours.toml", "ours.toml")
+    assert one[1] != other[1]

@@ -62,11 +62,21 @@ def test_words_that_go_are_told_and_what_protects_a_line() -> None:
     cut = told(rules, f"{PROSE} (AP)\n", 1)
     kept = told(rules, "ad to keep (AP)\n", 1)
 
-    assert [(c.start, c.end) for c in cut.cuts] == []
-    assert cut.round == 2
+    assert [(c.start, c.end) for c in cut.cuts] == [(len(PROSE) + 1, len(PROSE) + 5)]
+    assert cut.round == 1
     assert (kept.protected, kept.cuts) == (True, ())
     assert kept.verdict is not None
     assert not kept.verdict.removed
+
+
+def test_a_line_that_loses_words_and_then_goes_is_told_as_it_goes() -> None:
+    rules = ruleset(rule("ad/x", "^ad$"), rule("credit/x", r"\(AP\)", scope="text"))
+
+    explanation = told(rules, f"{PROSE}\n\n(AP) ad\n", 3)
+
+    assert (explanation.round, explanation.cuts) == (2, ())
+    assert explanation.verdict is not None
+    assert explanation.verdict.removed
 
 
 def test_a_line_of_which_all_words_go_is_told_with_its_cuts() -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import heapq
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 from cleaner.model import Removal
+from cleaner.reports.alike import key_of
 from cleaner.reports.html.spill import Sums
 from cleaner.reports.place import Places
 from cleaner.reports.risk import Signs, is_close, is_middle, of_words, risk
@@ -21,9 +20,6 @@ _SAMPLES = 3
 MOST_PLACES = 20
 _LONGEST, _AROUND = 2_000, 160
 """Characters of a sample's words, and of what stands before and after them."""
-_KEY = 8
-"""Bytes of a key: among a million groups, the odds that any two share one are one to 37 million."""
-_DIGITS = re.compile(r"\d+")
 _LINE_END = re.compile("[\r\n]")
 
 
@@ -190,13 +186,6 @@ class Groups:
             if group is not None and len(chosen) < most:
                 chosen.setdefault(group.key, group)
         return count, list(chosen.values())
-
-
-@lru_cache(maxsize=4096)
-def key_of(words: str) -> bytes:
-    """The same for words that differ in white space and numbers only."""
-    alike = _DIGITS.sub("0", " ".join(words.split()))
-    return hashlib.blake2b(alike.encode("utf-8", "surrogatepass"), digest_size=_KEY).digest()
 
 
 _R = TypeVar("_R", bound=tuple[Any, ...])

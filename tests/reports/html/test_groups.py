@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import pytest
 
 from cleaner.reports import Examined
-from cleaner.reports.html.groups import MOST_PLACES, Document, Group, Groups, key_of
+from cleaner.reports.html.groups import MOST_PLACES, Document, Group, Groups
 from cleaner.reports.html.spill import Sums
 from cleaner.reports.place import Places
 from cleaner.reports.statistics import Place
@@ -22,20 +22,6 @@ def grouped(items: Iterable[Examined], *, most: int = 1000) -> list[Group]:
     for number, item in enumerate(items):
         groups.add(item, Document(number, number / 100, Place(f"site{number}"), "en"), Places(item.result.document))
     return groups.ranked(1000)[1]
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "same"),
-    [
-        ("5 comments", "17 comments", True),
-        ("Share  this\u00a0article", "Share this\narticle", True),
-        ("٣ تعليقات", "5 تعليقات", True),
-        ("Share this", "Share that", False),
-        ("1 2", "12", False),
-    ],
-)
-def test_white_space_and_numbers_make_no_difference(one: str, other: str, same: bool) -> None:
-    assert (key_of(one) == key_of(other)) == same
 
 
 def test_a_group_knows_what_its_removals_have_in_common() -> None:

@@ -1,4 +1,4 @@
-"""Configuration: defaults < cleaner.toml or [tool.cleaner] in pyproject.toml < command-line flags."""
+"""Finding and reading a configuration file."""
 
 from __future__ import annotations
 

@@ -1,0 +1,5 @@
+"""Configuration: defaults < cleaner.toml or [tool.cleaner] in pyproject.toml < command-line flags."""
+
+from cleaner.config.read import Check, Config, find_config, read_config
+
+__all__ = ["Check", "Config", "find_config", "read_config"]
