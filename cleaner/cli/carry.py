@@ -35,7 +35,7 @@ def carry_out(
 
     Raises UsageError where there is no such run.
     """
-    about = _about(job, cleaner, reading) if job.record is not None else None
+    about = about_run(cleaner, reading, job.form, in_place=job.in_place) if job.record is not None else None
     start = _start(job, about, reading) if resume else Start()
     if start is None:
         return totals_of(_resumable(job), job.sources)
@@ -82,19 +82,20 @@ def _resumable(job: Job) -> Path:
     return job.record
 
 
-def _about(job: Job, cleaner: Cleaner, reading: Reading) -> RunRow:
+def about_run(cleaner: Cleaner, reading: Reading, form: str, *, in_place: bool = False) -> RunRow:
+    """What a record says about its run."""
     return RunRow(
         version=version("article-cleaner"),
         rules=cleaner.fingerprint,
         threshold=cleaner.rules.threshold,
         max_removed=cleaner.rules.max_removed,
-        in_place=job.in_place,
+        in_place=in_place,
         encoding=reading.encoding or "",
         title=reading.title,
         extractor=reading.extractor,
         input_format=reading.input_format,
         text_field=reading.text_field,
-        form=job.form,
+        form=form,
         removals_column=reading.removals_column,
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -50,7 +51,8 @@ def clean_files(spark: SparkSession, work: Work, about: RunRow | None) -> Totals
     if isinstance(form, Parquet):
         given = _schema_of(source, form)
         written = _for_spark(given, source)
-    made = _made(spark, work, given, written).persist(StorageLevel.DISK_ONLY)
+    cleaning = partial(batches, given=given, written=written)
+    made = over_tasks(spark, work, cleaning, _schema(written)).persist(StorageLevel.DISK_ONLY)
     try:
         totals = totals_of(made.where(F.col(_TOTALS).isNotNull()).select(_TOTALS))
         if about is not None:
@@ -133,28 +135,28 @@ def _for_spark(schema: pa.Schema, source: Source) -> pa.Schema:
         raise UsageError(f"{source.path}: Spark has no such columns ({error}); clean it on one machine") from None
 
 
-def _made(spark: SparkSession, work: Work, given: pa.Schema, written: pa.Schema) -> DataFrame:
-    """A row for each clean row, one for each chunk's rows of the record, and one for what a task has counted, in
-    three columns of which the others are null.
+def batches(work: Work, number: int, given: pa.Schema, written: pa.Schema) -> Iterator[pa.RecordBatch]:
+    """What comes of a task: a row for each clean row, one for each chunk's rows of the record, and one for what the
+    task has counted, in three columns of which the others are null.
     """
-    kinds = [(_ROWS, pa.struct(list(written))), (_RECORD, pa.string()), (_TOTALS, pa.binary())]
-    schema = pa.schema(kinds)
+    totals = Totals()
+    for source, done in work.do(number):
+        totals.merge(done.totals)
+        if done.piece is not None:
+            yield _batch(_ROWS, _rows(source, done.piece, given, written), written)
+        if done.rows:
+            yield _batch(_RECORD, _texts([done.rows.removesuffix(b"\n")]), written)
+    yield _batch(_TOTALS, pa.array([pickle.dumps(totals)], pa.binary()), written)
 
-    def batch(name: str, column: pa.Array) -> pa.RecordBatch:
-        columns = [column if name == other else pa.nulls(len(column), kind) for other, kind in kinds]
-        return pa.RecordBatch.from_arrays(columns, schema=schema)
 
-    def run(work: Work, number: int) -> Iterator[pa.RecordBatch]:
-        totals = Totals()
-        for source, done in work.do(number):
-            totals.merge(done.totals)
-            if done.piece is not None:
-                yield batch(_ROWS, _rows(source, done.piece, given, written))
-            if done.rows:
-                yield batch(_RECORD, _texts([done.rows.removesuffix(b"\n")]))
-        yield batch(_TOTALS, pa.array([pickle.dumps(totals)], pa.binary()))
+def _schema(written: pa.Schema) -> pa.Schema:
+    return pa.schema([(_ROWS, pa.struct(list(written))), (_RECORD, pa.string()), (_TOTALS, pa.binary())])
 
-    return over_tasks(spark, work, run, schema)
+
+def _batch(name: str, column: pa.Array, written: pa.Schema) -> pa.RecordBatch:
+    schema = _schema(written)
+    columns = [column if field.name == name else pa.nulls(len(column), field.type) for field in schema]
+    return pa.RecordBatch.from_arrays(columns, schema=schema)
 
 
 def _rows(source: Source, piece: bytes | Rows, given: pa.Schema, written: pa.Schema) -> pa.StructArray:

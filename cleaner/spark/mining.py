@@ -7,6 +7,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pyarrow as pa
@@ -23,8 +24,8 @@ from cleaner.spark.dataset import over_tasks, totals_of
 from cleaner.spark.tasks import Work
 from cleaner.text.segment import Layout
 
-_LINE, _TEXT, _DOC, _SITE, _TOTALS = range(5)
-_SCHEMA = pa.schema(
+LINE, TEXT, DOC, SITE, TOTALS = range(5)
+SCHEMA = pa.schema(
     [
         ("kind", pa.int8()),
         ("site", pa.string()),
@@ -40,9 +41,9 @@ _SCHEMA = pa.schema(
 a site is called, and `shadow` of a document what it has in common with those of the same prose.
 """
 _VIEWS = {
-    "lines": f"SELECT site, doc, line, prose, shadow FROM mined WHERE kind = {_LINE}",
-    "texts": f"SELECT site, shadow, text AS raw FROM mined WHERE kind = {_TEXT}",
-    "docs": f"SELECT site, doc, shadow AS same, text AS name FROM mined WHERE kind = {_DOC}",
+    "lines": f"SELECT site, doc, line, prose, shadow FROM mined WHERE kind = {LINE}",
+    "texts": f"SELECT site, shadow, text AS raw FROM mined WHERE kind = {TEXT}",
+    "docs": f"SELECT site, doc, shadow AS same, text AS name FROM mined WHERE kind = {DOC}",
     "copies": "SELECT site, doc FROM docs LEFT ANTI JOIN "
     "(SELECT site, same, min(name) AS name FROM docs GROUP BY site, same) USING (site, same, name)",
     "frequent": "SELECT site, shadow FROM lines LEFT ANTI JOIN copies USING (site, doc) "
@@ -99,11 +100,11 @@ def mine_files(spark: SparkSession, work: Work, rules: RuleSet) -> Mined:
     Meanwhile the lines lie on the executors' disks, so that no document is cleaned twice.
     """
     named = Sites(piece.source.name for task in work.tasks for piece in task)
-    mined = _mined(spark, work, named).persist(StorageLevel.DISK_ONLY)
+    mined = over_tasks(spark, work, partial(batches, named=named), SCHEMA).persist(StorageLevel.DISK_ONLY)
     try:
-        totals = totals_of(mined.where(f"kind = {_TOTALS}").select("totals"))
+        totals = totals_of(mined.where(f"kind = {TOTALS}").select("totals"))
         sites: dict[str, frozenset[str]] = {}
-        for site, name in mined.where(f"kind = {_SITE}").select("site", "text").distinct().collect():
+        for site, name in mined.where(f"kind = {SITE}").select("site", "text").distinct().collect():
             sites[site] = sites.get(site, frozenset()) | ({name} if name else set())
         found = furniture(_Counts(spark, mined), sites)
     finally:
@@ -111,20 +112,18 @@ def mine_files(spark: SparkSession, work: Work, rules: RuleSet) -> Mined:
     return Mined(propose(found, rules), totals, len(sites))
 
 
-def _mined(spark: SparkSession, work: Work, named: Sites) -> DataFrame:
-    def run(work: Work, number: int) -> Iterator[pa.RecordBatch]:
-        totals = Totals()
-        for _, done in work.do(number):
-            rows: list[dict[str, Any]] = []
-            for item in done.items:
-                totals.add(item)
-                if isinstance(item, Cleaned):
-                    rows += _rows_of(item, named)
-            if rows:
-                yield pa.RecordBatch.from_pylist(rows, _SCHEMA)
-        yield pa.RecordBatch.from_pylist([{"kind": _TOTALS, "totals": pickle.dumps(totals)}], _SCHEMA)
-
-    return over_tasks(spark, work, run, _SCHEMA)
+def batches(work: Work, number: int, named: Sites) -> Iterator[pa.RecordBatch]:
+    """The rows of a task's documents, and what it has counted."""
+    totals = Totals()
+    for _, done in work.do(number):
+        rows: list[dict[str, Any]] = []
+        for item in done.items:
+            totals.add(item)
+            if isinstance(item, Cleaned):
+                rows += _rows_of(item, named)
+        if rows:
+            yield pa.RecordBatch.from_pylist(rows, SCHEMA)
+    yield pa.RecordBatch.from_pylist([{"kind": TOTALS, "totals": pickle.dumps(totals)}], SCHEMA)
 
 
 def _rows_of(item: Cleaned, named: Sites) -> Iterator[dict[str, Any]]:
@@ -133,12 +132,12 @@ def _rows_of(item: Cleaned, named: Sites) -> Iterator[dict[str, Any]]:
     doc, lines = doc_of(name), [line_of(text, names) for text in Layout(item.result.text).texts]
     site = _utf8(site)
     for called in names or ("",):
-        yield {"kind": _SITE, "site": site, "text": _utf8(called)}
-    yield {"kind": _DOC, "site": site, "doc": doc, "shadow": same_of(lines, doc), "text": _utf8(flat_of(name))}
+        yield {"kind": SITE, "site": site, "text": _utf8(called)}
+    yield {"kind": DOC, "site": site, "doc": doc, "shadow": same_of(lines, doc), "text": _utf8(flat_of(name))}
     for at, line in enumerate(lines):
-        yield {"kind": _LINE, "site": site, "doc": doc, "line": at, "prose": line.prose, "shadow": line.shadow}
+        yield {"kind": LINE, "site": site, "doc": doc, "line": at, "prose": line.prose, "shadow": line.shadow}
     for text, shadow in {(line.text, line.shadow) for line in lines if line.text}:
-        yield {"kind": _TEXT, "site": site, "shadow": shadow, "text": _utf8(text)}
+        yield {"kind": TEXT, "site": site, "shadow": shadow, "text": _utf8(text)}
 
 
 def _utf8(text: str) -> str:

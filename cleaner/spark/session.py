@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import sys
+import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -45,6 +46,8 @@ def session(master: str, conf: Mapping[str, str]) -> Iterator[SparkSession]:
     require_spark()
     from pyspark.sql import SparkSession
 
+    # Nothing of pandas is used here.
+    warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
     # Executors start Python by the name that it has here, unless somebody says another one.
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.appName("cleaner")
