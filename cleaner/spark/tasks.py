@@ -23,8 +23,8 @@ from cleaner.model import TEXT
 
 SPLIT = 128 << 20
 """Bytes of the inputs that make a task, about: some minutes of work, and no more than that is done again."""
-MOST_TASKS = 50_000
-"""Of more, tasks are larger: Spark numbers its files with five digits, and their names are to sort as they are."""
+MOST_TASKS = 49_000
+"""Of more, tasks are larger, and never twice as many: Spark numbers its files with five digits, and they are to sort."""
 
 
 @dataclass(frozen=True, slots=True)

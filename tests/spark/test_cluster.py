@@ -28,7 +28,7 @@ from cleaner.rules import Selection
 from cleaner.spark import clean, tasks
 from cleaner.spark.dataset import RECORD, clean_files
 from cleaner.spark.mining import mine_files
-from cleaner.spark.session import session
+from cleaner.spark.session import session, spark_errors
 from cleaner.spark.tasks import plan
 from tests.mine.corpus import documents
 from tests.spark.support import CONF, MASTER, Deadly, environment_of, joined, needs_java, parts
@@ -94,7 +94,7 @@ def test_rows_of_json_and_their_record_are_those_of_one_machine(
 
     same_as_one_machine(rows)
     assert len(work.tasks) > 2
-    assert (totals.documents, len(totals.failures), len(totals.held)) == (117, 38, 23)
+    assert (totals.documents, len(totals.failures), len(totals.held)) == (123, 30, 24)
     with pytest.raises(UsageError, match="out: is there already; a dataset goes to a new folder"):
         clean_files(cluster, work, None)
 
@@ -104,7 +104,6 @@ def test_nothing_is_lost_or_doubled_where_an_executor_is_killed(
 ) -> None:
     monkeypatch.setattr(tasks, "SPLIT", 4000)
     marker = rows / "killed"
-    deadly = Deadly(Selection(packs=(str(OURS),)), "never in a text", marker)
     files = find_sources([rows / "in"])
     last = files[-1].path
     last.write_bytes(last.read_bytes().replace(b'"last"', b'"the end of the last file"'))
@@ -152,7 +151,7 @@ def test_tables_of_other_columns_are_refused(cluster: SparkSession, place: Path)
     pq.write_table(pa.table({"text": [DAM]}), place / "in" / "1.parquet")
     pq.write_table(pa.table({"id": [1], "text": [DAM]}), place / "in" / "2.parquet")
 
-    with pytest.raises(UsageError, match=r"^/.*2\.parquet: has other columns than the first file"):
+    with pytest.raises(UsageError, match=r"^/.*2\.parquet: has other columns than the first file"), spark_errors():
         clean_files(cluster, plan(find_sources([place / "in"]), ours(), Reading(), place / "out"), None)
 
     assert not (place / "out" / "_SUCCESS").exists()
@@ -194,7 +193,7 @@ def test_the_same_rules_are_mined(cluster: SparkSession, place: Path, monkeypatc
 
 
 def test_the_command_writes_what_one_machine_writes(place: Path, tmp_path: Path) -> None:
-    written(place / "in", {"a.jsonl": lines(20), "b.jsonl": lines(5)})
+    written(place / "in", {"a.jsonl": lines(20)})
     properties = "\n".join(f'"{name}" = "{value}"' for name, value in CONF.items())
     with (place / "cleaner.toml").open("a") as config:
         config.write(f'\n[spark]\nmaster = "{MASTER}"\n[spark.conf]\n{properties}\n')
@@ -212,7 +211,11 @@ def test_the_command_writes_what_one_machine_writes(place: Path, tmp_path: Path)
     )
     same_as_one_machine(place)
     (place / "out" / "run.jsonl").write_bytes(joined(place / "out" / RECORD))
-    assert run(["report", "out/run.jsonl"], place).code == 0
+    (place / "out" / "a.jsonl").write_bytes(joined(place / "out"))
+    assert run(["report", "out/run.jsonl"], place) == run(["report", "one/.cleaner/run.jsonl"], place)
+    assert run(["report", "--compare", "one/.cleaner/run.jsonl", "out/run.jsonl"], place).code == 0
+    assert run(["restore", "out/run.jsonl", "-o", "back"], place).code == 0
+    assert (place / "back" / "a.jsonl").read_bytes() == lines(20)
 
 
 def test_spark_submit_takes_the_module(place: Path, tmp_path: Path) -> None:
