@@ -21,7 +21,7 @@ from cleaner.cli.common import (
     rule_options,
 )
 from cleaner.cli.inputs import FindOptions, InputPath, find_options, named_sources
-from cleaner.errors import UsageError
+from cleaner.errors import ExitCode, UsageError
 from cleaner.model import TEXT
 
 if TYPE_CHECKING:
@@ -60,7 +60,10 @@ class SparkRun:
         from cleaner.spark.tasks import plan
 
         settings = self.rules.settings(self.paths)
-        sources = find_sources(self.paths, self.finding.excludes(settings))
+        excludes = self.finding.excludes(settings)
+        sources = find_sources(self.paths, excludes, allow_empty=self.finding.allow_empty)
+        if not sources:
+            return ExitCode.OK
         cleaner = self.rules.cleaner_of(settings)
         work = plan(sources, cleaner, self.how, as_path(output).absolute())
         with self._session(settings) as spark:
@@ -80,6 +83,8 @@ class SparkRun:
         refuse_to_replace(output, MARK, "mine")
         settings = self.rules.settings(self.paths)
         sources = named_sources(self.paths, self.finding, settings)
+        if not sources:
+            return ExitCode.OK
         cleaner = self.rules.cleaner_of(settings)
         work = plan(sources, cleaner, self.how, output.absolute().parent, hand_back=True)
         with self._session(settings) as spark:

@@ -75,7 +75,7 @@ def spark_path(path: Path) -> str:
     if isinstance(path, RemotePath):
         url = str(path)
         return f"s3a://{url.removeprefix('s3://')}" if url.startswith("s3://") else url
-    return path.absolute().as_uri()
+    return f"file://{path.absolute()}"  # Hadoop takes a name as it is, and no escapes
 
 
 def refuse_existing(spark: SparkSession, output: str, shown: Path) -> None:

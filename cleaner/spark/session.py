@@ -76,7 +76,12 @@ def spark_errors() -> Iterator[None]:
     try:
         yield
     except (PySparkException, Py4JError) as error:
-        said = str(error)
-        ours = _OURS.search(said)
-        reason = ours[1] if ours else next((line.strip() for line in said.splitlines() if line.strip()), "no reason")
-        raise UsageError(reason if ours else f"spark: {reason}") from error
+        raise UsageError(_reason(str(error))) from error
+
+
+def _reason(said: str) -> str:
+    """The line that matters: that of our own error, or of the one in Java (which follows a colon), or the first."""
+    if ours := _OURS.search(said):
+        return ours[1]
+    lines = [line for line in said.splitlines() if line.strip()] or ["no reason is given"]
+    return "spark: " + next((line[2:] for line in lines if line.startswith(": ")), lines[0].strip())

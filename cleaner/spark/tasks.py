@@ -24,7 +24,7 @@ from cleaner.model import TEXT
 SPLIT = 128 << 20
 """Bytes of the inputs that make a task, about: some minutes of work, and no more than that is done again."""
 MOST_TASKS = 49_000
-"""Of more, tasks are larger, and never twice as many: Spark numbers its files with five digits, and they are to sort."""
+"""Of more, tasks are larger, and never twice as many: outputs sort by name while Spark's numbers have five digits."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,3 +43,10 @@ def test_a_cluster_has_to_be_in_the_configuration(rows: Path) -> None:
     assert (found.code, found.out) == (2, b"")
     assert found.errors.startswith("cleaner: spark: on which cluster? Say it in cleaner.toml: [spark] master = ")
     assert not (rows / "out").exists()
+
+
+@needs_java
+def test_nothing_to_do_is_done_without_a_cluster(rows: Path) -> None:
+    (rows / "empty").mkdir()
+
+    assert run(["clean", "empty", "-o", "out", "--engine", "spark", "--allow-empty"], rows).code == 0

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import sys
 from pathlib import Path
 
 import pytest
@@ -26,14 +27,20 @@ CONF = {
     "spark.executorEnv.PYTHONPATH": str(ROOT),
     "spark.sql.shuffle.partitions": "2",
 }
+QUICK = {
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+    "spark.executor.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+}
+"""For runs that are over before it pays to compile well."""
 needs_java = pytest.mark.skipif(
     shutil.which("java") is None and not os.environ.get("JAVA_HOME"), reason="needs Java, which Spark runs on"
 )
 
 
 def environment_of(folder: Path) -> dict[str, str]:
-    """What keeps the cluster's files in a folder, and its traffic on this machine."""
+    """What keeps the cluster's files in a folder, its traffic on this machine, and its Python this one."""
     return {
+        "PYSPARK_PYTHON": sys.executable,
         "SPARK_LOCAL_IP": "127.0.0.1",
         "SPARK_LOCAL_DIRS": str(folder / "local"),
         "SPARK_WORKER_DIR": str(folder / "work"),

@@ -19,25 +19,23 @@ import pytest
 import cleaner.spark
 from cleaner.api import Cleaner
 from cleaner.arrow import clean_batches
-from cleaner.corpus.find import find_sources, named_from
+from cleaner.corpus.find import find_sources
 from cleaner.corpus.read import Reading
 from cleaner.corpus.record import read_run
 from cleaner.errors import DocumentError, UsageError
-from cleaner.reports.mine import as_toml
 from cleaner.rules import Selection
 from cleaner.spark import clean, tasks
 from cleaner.spark.dataset import RECORD, clean_files
-from cleaner.spark.mining import mine_files
 from cleaner.spark.session import session, spark_errors
 from cleaner.spark.tasks import plan
 from tests.mine.corpus import documents
-from tests.spark.support import CONF, MASTER, Deadly, environment_of, joined, needs_java, parts
+from tests.spark.support import CONF, MASTER, QUICK, Deadly, environment_of, joined, needs_java, parts
 from tests.support import ARTICLE, DAM, OURS, PAGE, RIVER, ours, run, written
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-pytestmark = [pytest.mark.slow, needs_java]
+pytestmark = [pytest.mark.slow, pytest.mark.cluster, needs_java]
 TEXTS = [ARTICLE, None, DAM, PAGE, "Sign up for the valley letter\n", f"{RIVER}\n", "<html><body></body></html>"]
 """With something to remove, nothing, a page, one that is held, and one that cannot be cleaned."""
 
@@ -47,7 +45,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
     with pytest.MonkeyPatch.context() as patch:
         for name, value in environment_of(tmp_path_factory.mktemp("spark")).items():
             patch.setenv(name, value)
-        with session(MASTER, CONF) as spark:
+        with session(MASTER, {**CONF, **QUICK}) as spark:
             yield spark
 
 
@@ -136,14 +134,14 @@ def test_tables_are_those_of_one_machine(
     more = ["--removals-column"] if removals else []
     assert run(["clean", "in", "-o", "one", "-j", "1", *more], place).code == 3
     monkeypatch.setattr(tasks, "SPLIT", 2000)
-    work = plan(find_sources([place / "in"]), ours(), Reading(removals_column=removals), place / "out")
+    work = plan(find_sources([place / "in"]), ours(), Reading(removals_column=removals), place / "out [1] %41é")
 
     clean_files(cluster, work, read_run(place / "one" / ".cleaner" / "run.jsonl"))
 
     assert len(work.tasks) > 4
     one = [row for path in sorted((place / "one").glob("*.parquet")) for row in pq.read_table(path).to_pylist()]
-    assert [row for path in parts(place / "out") for row in pq.read_table(path).to_pylist()] == one
-    assert joined(place / "out" / RECORD) == (place / "one" / ".cleaner" / "run.jsonl").read_bytes()
+    assert [row for path in parts(place / "out [1] %41é") for row in pq.read_table(path).to_pylist()] == one
+    assert joined(place / "out [1] %41é" / RECORD) == (place / "one" / ".cleaner" / "run.jsonl").read_bytes()
 
 
 def test_tables_of_other_columns_are_refused(cluster: SparkSession, place: Path) -> None:
@@ -172,29 +170,9 @@ def test_settings_by_path_go_with_their_documents(cluster: SparkSession, place: 
     assert len(work.cleaners) == 2
 
 
-def test_the_same_rules_are_mined(cluster: SparkSession, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = list(documents(300))
-    for part in range(3):
-        rows = [{"text": "\n\n".join(item.texts), "site": item.site} for item in made[part::3]]
-        written(place / "in", {f"{part}.jsonl": "".join(json.dumps(row) + "\n" for row in rows)})
-    plain = [{"text": "\n\n".join(item.texts)} for item in made[::5]]  # all of one site, which goes by its folder
-    written(place / "in", {f"Valley Press/{n}.jsonl": json.dumps(row) for n, row in enumerate(plain)})
-    assert run(["mine", "in", "-o", "mined.toml", "--no-cache"], place).code == 0
-    monkeypatch.setattr(tasks, "SPLIT", 200_000)
-    sources = named_from(place / "in", find_sources([place / "in"]))
-    work = plan(sources, ours(), Reading(), place, hand_back=True)
-
-    found = mine_files(cluster, work, ours().rules)
-
-    text = as_toml(found.proposals, found.totals.documents, found.sites)
-    assert text.encode() == (place / "mined.toml").read_bytes()
-    assert len(work.tasks) > 2
-    assert len(found.proposals) > 20
-
-
 def test_the_command_writes_what_one_machine_writes(place: Path, tmp_path: Path) -> None:
     written(place / "in", {"a.jsonl": lines(20)})
-    properties = "\n".join(f'"{name}" = "{value}"' for name, value in CONF.items())
+    properties = "\n".join(f'"{name}" = "{value}"' for name, value in {**CONF, **QUICK}.items())
     with (place / "cleaner.toml").open("a") as config:
         config.write(f'\n[spark]\nmaster = "{MASTER}"\n[spark.conf]\n{properties}\n')
     one = run(["clean", "in", "-o", "one"], place)
@@ -218,18 +196,22 @@ def test_the_command_writes_what_one_machine_writes(place: Path, tmp_path: Path)
     assert (place / "back" / "a.jsonl").read_bytes() == lines(20)
 
 
-def test_spark_submit_takes_the_module(place: Path, tmp_path: Path) -> None:
+def test_what_spark_submit_mines_is_what_one_machine_mines(place: Path, tmp_path: Path) -> None:
+    made = list(documents(300))
+    for part in range(3):
+        rows = [{"text": "\n\n".join(item.texts), "site": item.site} for item in made[part::3]]
+        written(place / "in", {f"{part}.jsonl": "".join(json.dumps(row) + "\n" for row in rows)})
+    plain = [{"text": "\n\n".join(item.texts)} for item in made[::5]]  # all of one site, which goes by its folder
+    written(place / "in", {f"Valley Press/{n}.jsonl": json.dumps(row) for n, row in enumerate(plain)})
+    (place / "cleaner.toml").write_text('packs = ["signals"]\n')
+    assert run(["mine", "in", "-o", "mined.toml", "--no-cache", "--pack", "ours.toml"], place).code == 0
     assert pyspark.__file__ is not None
     submit = Path(pyspark.__file__).with_name("bin") / "spark-submit"
     entry = Path(cleaner.spark.__file__).with_name("__main__.py")
-    made = [{"text": "\n\n".join(item.texts), "site": item.site} for item in documents(150)]
-    written(place / "in", {"a.jsonl": "".join(json.dumps(row) + "\n" for row in made)})
-    properties = [f"--conf={name}={value}" for name, value in CONF.items()]
-    started = [str(submit), "--master", "local[2]", *properties, str(entry), "mine", "in", "found.toml"]
-    (place / "cleaner.toml").write_text('packs = ["signals"]\n')  # with --rules, that is what `ours` are
+    properties = [f"--conf={name}={value}" for name, value in {**CONF, **QUICK}.items()]
 
     done = subprocess.run(
-        [*started, "--rules", "ours.toml"],
+        [str(submit), "--master", MASTER, *properties, str(entry), "mine", "in", "found.toml", "--rules", "ours.toml"],
         cwd=place,
         env={**os.environ, **environment_of(tmp_path)},
         capture_output=True,
@@ -237,5 +219,5 @@ def test_spark_submit_takes_the_module(place: Path, tmp_path: Path) -> None:
     )
 
     assert done.returncode == 0, done.stderr.decode()
-    assert run(["mine", "in", "-o", "mined.toml", "--no-cache", "--pack", "ours.toml"], place).code == 0
     assert (place / "found.toml").read_bytes() == (place / "mined.toml").read_bytes()
+    assert (place / "found.toml").read_bytes().count(b"[[rule]]") > 20

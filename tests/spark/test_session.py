@@ -46,6 +46,7 @@ def test_a_cluster_has_to_be_named(monkeypatch: pytest.MonkeyPatch) -> None:
             "b.parquet: has other columns",
         ),
         ("\n Job aborted: no executor is left\n\tat org.apache", "spark: Job aborted: no executor is left"),
+        ("An error occurred while calling o5.text.\n: java.io.IOException: full\n", "spark: java.io.IOException: full"),
     ],
 )  # fmt: skip
 def test_errors_of_spark_are_a_line_of_ours(said: str, shown: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import pickle
 from pathlib import Path
 
@@ -104,6 +105,16 @@ class TestBatches:
         counted = pickle.loads(totals)
         assert isinstance(counted, Totals)
         assert (counted.documents, counted.changed, len(counted.failures)) == (1, 1, 1)
+
+    def test_lines_that_were_compressed_are_plain_ones(self, folder: Path) -> None:
+        written(folder, {"z.jsonl.gz": gzip.compress(ROW * 2)})
+        cleaner = ours(Selection(max_removed=1))
+        plain, packed = (
+            columns(plan(find_sources([folder / name]), cleaner, Reading(), folder / "out"), 0, LINES, LINES)["rows"]
+            for name in ("a.jsonl", "z.jsonl.gz")
+        )
+
+        assert packed == plain * 2
 
     def test_shares_of_a_table_are_the_table(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         given = pa.table({"n": range(10), "text": [ARTICLE, None] * 5})
