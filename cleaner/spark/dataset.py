@@ -45,12 +45,10 @@ def clean_files(spark: SparkSession, work: Work, about: RunRow | None) -> Totals
     """
     output = spark_path(work.output)
     refuse_existing(spark, output, work.output)
-    source = work.tasks[0][0].source
-    form = rows_format(source, work.reading)
     given = written = _LINES
-    if isinstance(form, Parquet):
-        given = _schema_of(source, form)
-        written = _for_spark(given, source)
+    of_tables = isinstance(rows_format(work.tasks[0][0].source, work.reading), Parquet)
+    if of_tables:
+        given, written = _schemas(work)
     cleaning = partial(batches, given=given, written=written)
     made = over_tasks(spark, work, cleaning, _schema(written)).persist(StorageLevel.DISK_ONLY)
     try:
@@ -61,7 +59,7 @@ def clean_files(spark: SparkSession, work: Work, about: RunRow | None) -> Totals
             lines = _line(spark, first).union(record).union(_line(spark, last))
             lines.write.text(f"{output}/{RECORD}")
         rows = made.where(F.col(_ROWS).isNotNull()).select(f"{_ROWS}.*").write.mode("append")
-        if isinstance(form, Parquet):
+        if of_tables:
             rows.parquet(output)
         else:
             rows.text(output)
@@ -119,20 +117,23 @@ def totals_of(frame: DataFrame) -> Totals:
     return totals
 
 
-def _schema_of(source: Source, form: Parquet) -> pa.Schema:
-    try:
-        with read_stream(source.path) as handle:
-            return form.schema(handle)
-    except DocumentError as error:
-        raise UsageError(f"{source.path}: {error}") from None
-
-
-def _for_spark(schema: pa.Schema, source: Source) -> pa.Schema:
-    """The schema in the kinds of columns that Spark has."""
-    try:
-        return to_arrow_schema(from_arrow_schema(schema))
-    except PySparkException as error:
-        raise UsageError(f"{source.path}: Spark has no such columns ({error}); clean it on one machine") from None
+def _schemas(work: Work) -> tuple[pa.Schema, pa.Schema]:
+    """What the first table that can be read becomes, and the same in the kinds of columns that Spark has. Raises
+    UsageError where no table can be read, and where Spark has none of a kind.
+    """
+    fault = ""
+    for source in (piece.source for task in work.tasks for piece in task):
+        form = rows_format(source, work.reading)
+        assert isinstance(form, Parquet), "all inputs of a dataset are of one kind"
+        try:
+            with read_stream(source.path) as handle:
+                given = form.schema(handle)
+            return given, to_arrow_schema(from_arrow_schema(given))
+        except DocumentError as error:
+            fault = f"{source.path}: {error}"
+        except PySparkException as error:
+            raise UsageError(f"{source.path}: Spark has no such columns ({error}); clean it on one machine") from None
+    raise UsageError(fault)
 
 
 def batches(work: Work, number: int, given: pa.Schema, written: pa.Schema) -> Iterator[pa.RecordBatch]:

@@ -145,6 +145,23 @@ class TestBatches:
             assert (found["rows"], len(found["record"])) == ([], 1)
             assert reason in str(found["record"])
 
+    def test_the_schema_is_that_of_the_first_table_that_can_be_read(self, tmp_path: Path) -> None:
+        written(tmp_path, {"a.parquet": b"PAR1"})
+        pq.write_table(pa.table({"text": pa.array([DAM], pa.large_string())}), tmp_path / "b.parquet")
+        pq.write_table(pa.table({"n": pa.array([1], pa.uint64()), "text": [DAM]}), tmp_path / "c.parquet")
+
+        def schemas(*names: str) -> tuple[pa.Schema, pa.Schema]:
+            sources = find_sources([tmp_path / f"{name}.parquet" for name in names])
+            return dataset._schemas(plan(sources, ours(), Reading(), tmp_path / "out"))
+
+        given, made = schemas("a", "b")
+        assert [str(kind) for kind in given.types] == ["large_string", "int64"]
+        assert [str(kind) for kind in made.types] == ["string", "int64"]
+        with pytest.raises(UsageError, match=r"a\.parquet: cannot be read as Parquet"):
+            schemas("a")
+        with pytest.raises(UsageError, match=r"c\.parquet: Spark has no such columns"):
+            schemas("c")
+
     def test_other_columns_are_refused(self, tmp_path: Path) -> None:
         pq.write_table(pa.table({"text": [DAM]}), tmp_path / "a.parquet")
         work = plan(find_sources([tmp_path / "a.parquet"]), ours(), Reading(), tmp_path / "out")
