@@ -43,6 +43,8 @@ TEXT_FIELD = "text"
 
 FORMS = TEXT, MARKDOWN, JSONL = "text", "markdown", "jsonl"
 """How clean text is written: as it is, as Markdown, or in rows of JSON."""
+ENGINES = LOCAL, SPARK = "local", "spark"
+"""What cleans: processes of this machine, or a cluster."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from cleaner.cli import cli
+from cleaner.cli.spark import spark
 from cleaner.model import CATEGORIES
 from cleaner.rules import Pack, Rule, Signal, load_packs
 from tests.generated_reports import reports
@@ -18,7 +19,7 @@ DOCS = Path(__file__).parents[1] / "docs"
 def commands() -> str:
     """docs/commands.md: the help of every command, as it is printed."""
     parts = ["# Commands\n"]
-    for path, command in _walk(("cleaner",), cli):
+    for path, command in [*_walk(("cleaner",), cli), *_walk(("python -m cleaner.spark",), spark)]:
         context = click.Context(command, info_name=" ".join(path), max_content_width=100, terminal_width=100)
         parts.append(f"## `{' '.join(path)}`\n\n```text\n{command.get_help(context).rstrip()}\n```\n")
     return "\n".join(parts)

@@ -111,16 +111,16 @@ def cli(ctx: click.Context) -> int:
     return int(ctx.invoke(command, paths=(Path("-"),)))
 
 
-def main() -> NoReturn:
+def main(command: click.Command = cli) -> NoReturn:
     """Run the command line and exit with one of `ExitCode`; the one place errors become words."""
-    sys.exit(_run())
+    sys.exit(_run(command))
 
 
-def _run() -> int:
+def _run(command: click.Command) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # what a terminal cannot show is no reason to stop
     try:
-        result = cli.main(standalone_mode=False)
+        result = command.main(standalone_mode=False)
         return int(result) if isinstance(result, int) else ExitCode.OK
     except click.exceptions.Exit as leaving:
         return leaving.exit_code

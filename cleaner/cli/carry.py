@@ -83,20 +83,26 @@ def resumable(job: Job) -> Path:
 
 
 def _about(job: Job, cleaner: Cleaner, reading: Reading) -> RunRow:
+    learned = job.learned.name if job.learned else ""
+    return about_run(cleaner, reading, job.form, in_place=job.in_place, learned=learned)
+
+
+def about_run(cleaner: Cleaner, reading: Reading, form: str, *, in_place: bool = False, learned: str = "") -> RunRow:
+    """What a record says about its run."""
     return RunRow(
         version=version("article-cleaner"),
         rules=cleaner.fingerprint,
         threshold=cleaner.rules.threshold,
         max_removed=cleaner.rules.max_removed,
-        in_place=job.in_place,
+        in_place=in_place,
         encoding=reading.encoding or "",
         title=reading.title,
         extractor=reading.extractor,
         input_format=reading.input_format,
         text_field=reading.text_field,
-        form=job.form,
+        form=form,
         removals_column=reading.removals_column,
-        learned=job.learned.name if job.learned else "",
+        learned=learned,
     )
 
 

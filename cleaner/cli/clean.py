@@ -16,7 +16,7 @@ from cleaner.cli.options import RuleOptions, reading_options, rule_options
 from cleaner.cli.progress import AUTO, PROGRESS
 from cleaner.cli.reports import ReportOptions, report_options
 from cleaner.errors import ExitCode, UsageError
-from cleaner.model import FORMS, MARKDOWN, TEXT
+from cleaner.model import ENGINES, FORMS, LOCAL, MARKDOWN, SPARK, TEXT
 
 if TYPE_CHECKING:
     from cleaner.corpus.read import Reading
@@ -88,6 +88,14 @@ if TYPE_CHECKING:
     show_default=True,
     help="How far it is: a bar, if standard error is a terminal, or lines of JSON on standard error.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default=LOCAL,
+    show_default=True,
+    help="What does the work: this machine, or the Apache Spark cluster of the configuration (see docs/spark.md), "
+    "which writes JSON Lines or Parquet as a dataset to a new folder.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no summary.")
 @reading_options
 @rule_options
@@ -104,6 +112,7 @@ def command(
     reporting: ReportOptions,
     jobs: int | None,
     telling: str,
+    engine: str,
     quiet: bool,
     how: Reading,
     finding: FindOptions,
@@ -127,6 +136,25 @@ def command(
     how = replace(how, markup=form == MARKDOWN, removals_column=removals_column)
     if output == "-":
         output = None
+    if engine == SPARK:
+        from cleaner.cli.spark import SparkRun, refuse
+
+        refuse(
+            {
+                "-": Path("-") in paths,
+                "--in-place": in_place,
+                f"--format {form}": form != TEXT,
+                "--record": record is not None,
+                "--resume": resume,
+                "--learn": learn,
+                "--report": bool(reporting.reports),
+                "--jobs": jobs is not None,
+                f"--progress {telling}": telling != AUTO,
+                "clean text on standard output": output is None,
+            }
+        )
+        assert output is not None
+        return SparkRun(paths, finding, how, rules).clean(output, keep_record=not no_record, quiet=quiet)
     if Path("-") in paths:
         if learn:
             raise UsageError("-: standard input is read only once, and --learn reads twice; name files or folders")

@@ -1,5 +1,5 @@
 """Configuration: defaults < cleaner.toml or [tool.cleaner] in pyproject.toml < command-line flags."""
 
-from cleaner.config.read import Check, Config, find_config, read_config
+from cleaner.config.read import Check, Cluster, Config, find_config, read_config
 
-__all__ = ["Check", "Config", "find_config", "read_config"]
+__all__ = ["Check", "Cluster", "Config", "find_config", "read_config"]

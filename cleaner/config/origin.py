@@ -69,6 +69,7 @@ def _defaults() -> dict[str, Any]:
         "tweak": None,
         "per_path": None,
         "check": None,
+        "spark": None,
     }
 
 

@@ -30,6 +30,14 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Cluster:
+    """The Apache Spark cluster of `--engine spark`: its master ("" is nobody's), and properties of Spark."""
+
+    master: str = ""
+    conf: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """One run's configuration; `source` is the file it came from, None for the defaults.
 
@@ -40,6 +48,7 @@ class Config:
     source: Path | None = None
     exclude: tuple[str, ...] = ()
     check: Check = field(default_factory=Check)
+    spark: Cluster = field(default_factory=Cluster)
 
 
 def find_config(start: Path) -> Path | None:
@@ -77,11 +86,12 @@ def read_config(path: Path) -> Config:
     )
     exclude = table.strings("exclude")
     check = _check(table.get("check", dict, {}), table, path.parent)
+    spark = _cluster(table.get("spark", dict, {}), table)
     table.done()
     _check_keep(table, selection.keep)
     for number, pattern in enumerate(exclude, 1):
         _globs(table, f"exclude[{number}]", pattern, path.parent)
-    return Config(selection, path, exclude, check)
+    return Config(selection, path, exclude, check, spark)
 
 
 def _tweak(item: Any, parent: Table) -> Tweak:
@@ -127,6 +137,14 @@ def _check(item: Any, parent: Table, base: Path) -> Check:
     baseline = base / table.text("baseline") if table.has("baseline") else None
     table.done()
     return Check(budget, counting, baseline)
+
+
+def _cluster(item: Any, parent: Table) -> Cluster:
+    table = Table(item, parent.source, field=_below(parent, "spark"), fails=ConfigError)
+    conf = Table(table.get("conf", dict, {}), table.source, field=_below(table, "conf"), fails=ConfigError)
+    cluster = Cluster(table.text("master", ""), tuple((name, conf.text(name)) for name in conf.table))
+    table.done()
+    return cluster
 
 
 def _limits(table: Table, suffix: str) -> Limits:

@@ -30,7 +30,7 @@ TEMPLATE = """\
 #[[tweak]]
 #id = "paywall/meter"
 #weight = 0.7
-#add_none = ['''\\\\bmagazine history\\\\b''']   # not in a line that matches this
+#add_none = ['''\\bmagazine history\\b''']   # not in a line that matches this
 
 # Settings for some documents only; path is written as in a .gitignore. Repeat the table for others.
 #[[per_path]]
@@ -54,4 +54,9 @@ TEMPLATE = """\
 #max_per_file = { related = 3 }
 #fail_on_change = false             # true: let nothing pass, whatever the limits
 #baseline = "baseline.jsonl"        # findings that are accepted: cleaner check --update-baseline
+
+# The Apache Spark cluster of `cleaner clean --engine spark`; conf holds Spark's own properties.
+#[spark]
+#master = "spark://cluster.example:7077"
+#conf = { "spark.executor.memory" = "4g" }
 """

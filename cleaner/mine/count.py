@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -73,6 +73,32 @@ class Place(NamedTuple):
     shadow: int
 
 
+class Line(NamedTuple):
+    """A line as it is counted: whether it reads as prose, and its text ("" where that is too long to be looked at)."""
+
+    shadow: int
+    prose: bool
+    text: str
+
+
+def line_of(line: str, names: frozenset[str]) -> Line:
+    """How a stripped line is counted on a site of these names."""
+    flat = flat_of(line)
+    text = flat if count_words(flat) <= _LONGEST else ""
+    return Line(digest(shadow(flat, names)), is_prose(flat), text)
+
+
+def same_of(lines: Iterable[Line], doc: int) -> int:
+    """What a document has in common with those of the same prose; one without any has its own number."""
+    prose = {line.shadow for line in lines if line.prose}
+    return digest(repr(sorted(prose)).encode()) if prose else doc
+
+
+def doc_of(name: str) -> int:
+    """The number of a document of this name."""
+    return digest(name.encode("utf-8", "surrogatepass"))
+
+
 def require_library(wanted_by: str) -> None:
     """Raises UsageError, in the name of who wants it, where the extra is not installed."""
     try:
@@ -83,7 +109,7 @@ def require_library(wanted_by: str) -> None:
         ) from None
 
 
-def _digest(data: bytes) -> int:
+def digest(data: bytes) -> int:
     """A number of 63 bits that no other data have, for all that can be expected."""
     return int.from_bytes(blake2b(data, digest_size=8).digest(), "big") >> 1
 
@@ -107,8 +133,8 @@ class Counts:
             self._db.execute(f"CREATE TABLE {table} ({', '.join(f'{name} {kind}' for name, kind in columns.items())})")
         self._sites: dict[str, int] = {}
         self._files: dict[str, IO[str]] = {}
-        self._seen: dict[tuple[int, str, frozenset[str]], tuple[int, bool]] = {}
-        """The lines of this batch, by site and its names: as they are counted, and whether they read as prose."""
+        self._seen: dict[tuple[int, str, frozenset[str]], Line] = {}
+        """The lines of this batch, by site and its names, as they are counted."""
         self._waiting = self._lines = 0
 
     def __enter__(self) -> Counts:
@@ -127,23 +153,19 @@ class Counts:
 
         `names` are what the site is called, in lower case.
         """
-        number, doc = self._sites.setdefault(site, len(self._sites)), _digest(name.encode("utf-8", "surrogatepass"))
-        rows, texts, prose = [], [], []
+        number, doc = self._sites.setdefault(site, len(self._sites)), doc_of(name)
+        rows, texts, counted = [], [], []
         for at, line in enumerate(lines):
             known = self._seen.get((number, line, names))
             if known is None:
-                flat = _flat(line)
-                known = self._seen[number, line, names] = _digest(shadow(flat, names)), is_prose(flat)
-                if count_words(flat) <= _LONGEST:
-                    texts.append(f"{number}\t{known[0]}\t{flat}\n")
-            form, reads = known
-            if reads:
-                prose.append(form)
-            rows.append(f"{number}\t{doc}\t{at}\t{int(reads)}\t{form}\n")
-        same = _digest(repr(sorted(set(prose))).encode()) if prose else doc
+                known = self._seen[number, line, names] = line_of(line, names)
+                if known.text:
+                    texts.append(f"{number}\t{known.shadow}\t{known.text}\n")
+            counted.append(known)
+            rows.append(f"{number}\t{doc}\t{at}\t{int(known.prose)}\t{known.shadow}\n")
         self._file("lines").writelines(rows)
         self._file("texts").writelines(texts)
-        self._file("docs").write(f"{number}\t{doc}\t{same}\t{_flat(name)}\n")
+        self._file("docs").write(f"{number}\t{doc}\t{same_of(counted, doc)}\t{flat_of(name)}\n")
         self._waiting += len(rows)
         if self._waiting >= _BATCH:
             self._hand_over()
@@ -277,6 +299,6 @@ class Counts:
         yield from self._db.execute(query, list(parameters)).fetchall()
 
 
-def _flat(text: str) -> str:
+def flat_of(text: str) -> str:
     """The text without what would end a field or a row."""
     return " ".join(text.replace("\0", " ").split())

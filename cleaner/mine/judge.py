@@ -7,9 +7,11 @@ agencies' texts stand in between, or in few articles.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Protocol
 
-from cleaner.mine.count import Counts, Place, Standing
+from cleaner.mine.count import Place, Standing
 from cleaner.mine.shadow import Kind, pieces
 from cleaner.rules.model import Zone
 from cleaner.text.shape import count_words, is_closed, shape
@@ -58,7 +60,15 @@ class Furniture:
         return tuple(zone for zone, count in counts.items() if count > (1 - _NEARLY_ALWAYS) * sum(counts.values()))
 
 
-def furniture(counts: Counts, names: dict[str, frozenset[str]]) -> list[Furniture]:
+class Counted(Protocol):
+    """All that was counted, here or elsewhere; see `cleaner.mine.count.Counts`."""
+
+    def standing(self, floor: int, share: float) -> list[Standing]: ...
+
+    def beside(self, lines: Collection[Place], others: Collection[Place]) -> dict[Place, float]: ...
+
+
+def furniture(counts: Counted, names: dict[str, frozenset[str]]) -> list[Furniture]:
     """What is furniture among all that was counted; `names` are what sites are called.
 
     Most articles first; equal lines of several sites are one.

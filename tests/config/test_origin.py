@@ -120,7 +120,7 @@ def test_a_long_list_is_not_read_once_for_each_of_its_lines() -> None:
 
 def test_all_that_a_configuration_holds_is_shown() -> None:
     shown = {item.key for item in effective("[[tweak]]\nid = 'a'\n[[per_path]]\npath = 'b'\n", "x", NONE)}
-    tops = {key.partition("[")[0] for key in shown} | {"check"}
+    tops = {key.partition("[")[0] for key in shown} | {"check", "spark"}
     held = {item.name for item in (*fields(Selection), *fields(Config))}
 
     assert tops == {"tweak" if name == "tweaks" else name for name in held - {"base", "selection", "source"}}

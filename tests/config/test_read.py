@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.config import Check, Config, find_config, read_config
+from cleaner.config import Check, Cluster, Config, find_config, read_config
 from cleaner.errors import ConfigError
 from cleaner.gate.budget import Budget, Limits
 from cleaner.gate.count import Counting
@@ -207,3 +207,25 @@ class TestErrors:
 
         with pytest.raises(ConfigError, match=r"pyproject\.toml: is not TOML"):
             find_config(tmp_path)
+
+
+def test_a_cluster_has_a_master_and_properties(tmp_path: Path) -> None:
+    config = read(tmp_path, '[spark]\nmaster = "yarn"\n[spark.conf]\n"spark.executor.memory" = "2g"\n')
+
+    assert config.spark == Cluster("yarn", (("spark.executor.memory", "2g"),))
+    assert Config().spark == Cluster()
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("[spark]\nhost = 'a'\n", "spark: unknown key 'host'"),
+        (
+            "[spark.conf]\n'spark.cores.max' = 4\n",
+            "spark.conf.spark.cores.max: expected a string, found a whole number",
+        ),
+    ],
+)
+def test_a_cluster_that_does_not_validate_is_refused(tmp_path: Path, text: str, reason: str) -> None:
+    with pytest.raises(ConfigError, match=re.escape(reason)):
+        read(tmp_path, text)

@@ -52,7 +52,8 @@ def known_keys(folder: Path, start: str) -> set[str]:
     return set(found[1].split(", "))
 
 
-TOP, _, CHECK = TEMPLATE.partition("#[check]\n")
+TOP, _, TABLES = TEMPLATE.partition("#[check]\n")
+CHECK, _, SPARK = TABLES.partition("#[spark]\n")
 
 
 @pytest.mark.parametrize("part", [part for part in TOP.split("\n\n") if VALUE.search(part)], ids=lambda part: part[:40])
@@ -62,9 +63,16 @@ def test_each_part_is_valid_alone(part: str, tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("line", CHECK.splitlines())
-def test_each_value_of_a_table_is_valid_alone(line: str, tmp_path: Path) -> None:
-    read(tmp_path, f"[check]\n{uncommented(line)}\n")
+@pytest.mark.parametrize(
+    ("table", "line"),
+    [(table, line) for table, part in (("check", CHECK), ("spark", SPARK)) for line in part.splitlines()],
+)
+def test_each_value_of_a_table_is_valid_alone(table: str, line: str, tmp_path: Path) -> None:
+    read(tmp_path, f"[{table}]\n{uncommented(line)}\n")
+
+
+def test_patterns_are_those_that_were_meant() -> None:
+    assert tomllib.loads(uncommented(TEMPLATE))["tweak"][0]["add_none"] == [r"\bmagazine history\b"]
 
 
 def test_each_value_for_some_paths_is_valid_alone(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, BinaryIO
 
@@ -33,6 +34,8 @@ class Parquet:
 
     field: str = "text"
     removals: bool = False
+    share: tuple[int, int] = (0, 1)
+    """Which part of the row groups is read, and of how many: the others are somebody else's."""
     keeps_rows = True
     line_by_line = False
     packs = False
@@ -43,13 +46,21 @@ class Parquet:
         """
         if not handle.seekable():
             raise UsageError("standard input: Parquet is read from its end and cannot be piped; name a file")
-        try:
+        with _said():
             # Old timestamps (INT96) reach beyond what nanoseconds of 64 bits can say, and would turn into others.
             file = pq.ParquetFile(handle, buffer_size=CHUNK, pre_buffer=False, coerce_int96_timestamp_unit="us")
             yield from self._chunks(file)
-        except (pa.ArrowException, OSError) as error:
-            said = str(error).strip().partition("\n")[0]
-            raise DocumentError(f"cannot be read as Parquet ({said}); is it whole?") from None
+
+    def _reads(self, group: int, of: int) -> bool:
+        part, parts = self.share
+        return group * parts // of == part
+
+    def schema(self, handle: BinaryIO) -> pa.Schema:
+        """The schema of what is written for a stream. Raises DocumentError where it is not of this format."""
+        with _said():
+            schema = pq.read_schema(handle)
+        table.check_texts(schema, self.field)
+        return table.written_schema(schema, removals=self.removals)
 
     def _chunks(self, file: pq.ParquetFile) -> Iterator[Chunk]:
         table.check_texts(file.schema_arrow, self.field)
@@ -58,12 +69,15 @@ class Parquet:
         for index in range(file.num_row_groups):
             group = file.metadata.row_group(index)
             size, last = _bytes(group), first + group.num_rows
+            if not self._reads(index, file.num_row_groups):
+                first = last
+                continue
             for batch in _batches(file, index):
                 part = size * batch.num_rows // max(1, group.num_rows)
                 yield Chunk(first, Rows(batch, head, first + batch.num_rows == last), part)
                 first += batch.num_rows
                 head = None
-        if head is not None:
+        if head is not None and not file.num_row_groups:
             yield Chunk(1, Rows(table.empty(file.schema_arrow), head), 0)
 
     def _head(self, file: pq.ParquetFile) -> dict[str, Any]:
@@ -118,6 +132,16 @@ class Parquet:
 
     def target_name(self, name: str) -> str:
         return name
+
+
+@contextmanager
+def _said() -> Iterator[None]:
+    """What pyarrow cannot read is a DocumentError."""
+    try:
+        yield
+    except (pa.ArrowException, OSError) as error:
+        said = str(error).strip().partition("\n")[0]
+        raise DocumentError(f"cannot be read as Parquet ({said}); is it whole?") from None
 
 
 def _bytes(group: Any) -> int:
