@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
-from cleaner.corpus.formats import Format
+from cleaner.corpus.formats import Format, chunks_of, entries_of
 from cleaner.corpus.read import Reading, read_stream
 from cleaner.corpus.record import DocumentRow, RunRow
 from cleaner.errors import DocumentError
@@ -88,6 +88,6 @@ class EntryTexts:
 
     def _read(self, form: Format) -> Iterator[tuple[int, bytes | None]]:
         with read_stream(self._path) as handle:
-            for chunk in form.chunks(handle):
-                for entry in form.entries(chunk):
+            for chunk in chunks_of(form, handle):
+                for entry in entries_of(form, chunk):
                     yield entry.number, entry.content

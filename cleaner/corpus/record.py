@@ -189,7 +189,7 @@ def read_record(path: Path) -> Iterator[DocumentRow | FailureRow]:
             for number, line in enumerate(handle, 1):
                 if number > 1 and not line.endswith(b"\n"):
                     break
-                row = _row(line, path, number)
+                row = read_row(line, path, number)
                 kind = row.pop("row", None)
                 if number == 1 and (kind != "run" or row.get("format") != FORMAT):
                     raise UsageError(f"{path}: is no run record (run.jsonl) of format {FORMAT}")
@@ -227,7 +227,7 @@ def read_run(path: Path) -> RunRow:
         raise UsageError(f"{path}: cannot be read ({error.strerror})") from None
     if not line:
         raise UsageError(f"{path}: {_EMPTY}")
-    row = _row(line, path, 1)
+    row = read_row(line, path, 1)
     kind, number = row.pop("row", None), row.pop("format", None)
     if kind != "run" or number != FORMAT:
         raise UsageError(f"{path}: is no run record (run.jsonl) of format {FORMAT}")
@@ -235,10 +235,11 @@ def read_run(path: Path) -> RunRow:
     return _checked(RunRow, {name: value for name, value in row.items() if name in known}, path, 1)
 
 
-def _row(line: bytes, path: Path, number: int) -> dict[str, Any]:
+def read_row(line: bytes, path: Path, number: int) -> dict[str, Any]:
+    """What stands in a line of a record. Raises UsageError where that is no row."""
     try:
         row = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         row = None
     if not isinstance(row, dict):
         raise UsageError(f"{path}:{number}: is no JSON object; {_DAMAGED}")

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import AnyStr
 
 from cleaner.corpus.compression import plain_name
-from cleaner.corpus.formats import Change, rewritten
+from cleaner.corpus.formats import Change, chunks_of, entries_of, rewritten
 from cleaner.corpus.outputs import CleanTexts, Outputs, reading_of
 from cleaner.corpus.read import read_bytes, read_stream
 from cleaner.corpus.record import DocumentRow, RunRow, read_record, read_run, record_root
@@ -119,8 +119,8 @@ def restore_rows(
         raise DocumentError(f"{first.source}: is where it was, and unchanged by the run; copy it from there")
     with read_stream(base / first.output) as handle, replacing(target) as file:
         sink = form.sink(file)
-        for chunk in form.chunks(handle):
-            entries = form.entries(chunk)
+        for chunk in chunks_of(form, handle):
+            entries = entries_of(form, chunk)
             changes: list[Change | None] = []
             for entry in entries:
                 change = None
