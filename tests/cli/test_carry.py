@@ -8,6 +8,7 @@ import gzip
 import io
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -144,6 +145,24 @@ class TestResume:
                 cut(partial(out / name), half)
                 if not name.endswith(SINGLY):
                     partial(out / name).unlink()
+
+    @pytest.mark.parametrize(
+        ("row", "said"),
+        [
+            (b'{"row":"document"', "2: is no JSON object; the record is damaged"),
+            (b'{"row":"document","doc":"\xff"}', "2: is no JSON object; the record is damaged"),
+            (b'{"row":"document"}', "None is no input of this run; leave out --resume and clean anew"),
+            (b'{"row":"failure","doc":"a.txt:' + b"9" * 5000 + b'"}', "is no input of this run"),
+        ],
+    )
+    def test_a_damaged_record_is_said(self, tmp_path: Path, row: bytes, said: str) -> None:
+        written(tmp_path / "in", {"b.txt": ARTICLE})
+        carried(tmp_path, resume=False)
+        record = tmp_path / "out/.cleaner/run.jsonl"
+        record.write_bytes(record.read_bytes().partition(b"\n")[0] + b"\n" + row + b"\n")
+
+        with pytest.raises(UsageError, match=re.escape(said)):
+            carried(tmp_path, resume=True)
 
     def test_the_half_written_file_is_gone_on_with(self, tmp_path: Path) -> None:
         written(tmp_path / "in", {"a.jsonl": ROWS})

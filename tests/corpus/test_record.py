@@ -143,6 +143,7 @@ class TestDamage:
         [
             ([], "is empty; a run record begins with a row about its run"),
             (["The dam opens in May.\n"], "1: is no JSON object; the record is damaged"),
+            (["[" * 100_000 + "\n"], "1: is no JSON object; the record is damaged"),
             (["[]\n"], "1: is no JSON object; the record is damaged"),
             (["\x00\x00\n"], "1: is no JSON object; the record is damaged"),
             ([DOCUMENT], "is no run record (run.jsonl) of format 2"),

@@ -43,3 +43,14 @@ def decodes(data: bytes, encoding: str | None = None) -> Document:
     document = decode(data, encoding=encoding)
     assert document.encode(document.text) == data, "the text does not encode to the input"
     return document
+
+
+def ends_alike(cleaner: TextCleaner, text: str) -> None:
+    """The same lines go, for the same reasons, however lines end."""
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    result = cleaner.clean(Document(plain))
+    for end in ("\r\n", "\r"):
+        other = cleaner.clean(Document(plain.replace("\n", end)))
+        assert other.text == result.text.replace("\n", end), f"other text is left with {end!r}"
+        one, two = ([(r.line, r.end_line, r.rule, r.score, r.evidence) for r in each.removals] for each in (result, other))
+        assert one == two, f"other reasons with {end!r}"
