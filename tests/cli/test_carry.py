@@ -290,7 +290,12 @@ class TestOtherRuns:
 class TestDefects:
     """What goes wrong in a reader or a writer of ours, or in the library under it, costs no other file of the run."""
 
-    FILES: ClassVar[dict[str, str | bytes]] = {"a.jsonl": ROWS, "b.parquet": parquet(), "c.jsonl": ROWS, "d.txt": ARTICLE}
+    FILES: ClassVar[dict[str, str | bytes]] = {
+        "a.jsonl": ROWS,
+        "b.parquet": parquet(),
+        "c.jsonl": ROWS,
+        "d.txt": ARTICLE,
+    }
 
     def broken(self, monkeypatch: pytest.MonkeyPatch, method: str) -> None:
         """Parquet files break where they are read or written, with an error that nobody has foreseen."""
@@ -309,11 +314,14 @@ class TestDefects:
 
         said = "IndexError: a defect; please report this"
         path = tmp_path / "in" / "b.parquet"
-        assert totals.failures == {
-            "chunks": [f"{path}: cannot be read ({said})"],
-            "entries": [f"{path}:{row}: {said}" for row in range(1, 5)],
-            "rewritten": [f"{path}: cannot be written ({said})"],
-        }[method]
+        assert (
+            totals.failures
+            == {
+                "chunks": [f"{path}: cannot be read ({said})"],
+                "entries": [f"{path}:{row}: {said}" for row in range(1, 5)],
+                "rewritten": [f"{path}: cannot be written ({said})"],
+            }[method]
+        )
         there = ["a.jsonl", *(["b.parquet"] if method == "entries" else []), "c.jsonl", "d.txt"]
         assert list(contents(tmp_path / "out")) == there
         assert not [path for path in (tmp_path / "out").iterdir() if path.name.startswith(".b.parquet")]

@@ -96,7 +96,10 @@ def _left(target: Target) -> int:
     for path in target.found():
         try:
             ended = subprocess.run(
-                [sys.executable, "-m", "tests.reliability.replayed", target.name, str(path)], cwd=ROOT, timeout=60, check=False
+                [sys.executable, "-m", "tests.reliability.replayed", target.name, str(path)],
+                cwd=ROOT,
+                timeout=60,
+                check=False,
             )
         except subprocess.TimeoutExpired:
             left += 1
@@ -113,10 +116,14 @@ def text(section: Mapping[str, Any]) -> str:
             row = section[name]
             counts = (f"{row[engine][key]:,}" for engine in ENGINES for key in ("executions", "seconds"))
             rows.append([f"`{name}`", target.what, *counts, str(row["found"]), str(row["left"]), row["date"]])
-    total = [f"{sum(row[engine][key] for row in section.values()):,}" for engine in ENGINES for key in ("executions", "seconds")]
+    total = [
+        f"{sum(row[engine][key] for row in section.values()):,}"
+        for engine in ENGINES
+        for key in ("executions", "seconds")
+    ]
     ends = [str(sum(row[key] for row in section.values())) for key in ("found", "left")]
     return table(
-        ("target", "what", "guided executions", "seconds", "drawn executions", "seconds", "crashes found", "left", "last run"),
+        ("target", "what", "guided", "seconds", "drawn", "seconds", "crashes found", "left", "last run"),
         [*rows, ["all", "", *total, *ends, ""]],
     )  # fmt: skip
 

@@ -99,18 +99,12 @@ def _guided(name: str, seconds: int, counted: Path) -> None:
     corpus.mkdir(parents=True, exist_ok=True)
     for seed in target.seeds():
         (corpus / hashlib.sha1(seed, usedforsecurity=False).hexdigest()).write_bytes(seed)
-    words = counted.with_suffix(".dict")
-    words.write_text("".join(f'"{_escaped(word)}"\n' for word in target.words), encoding="ascii")
     options = (
         f"-max_total_time={seconds}", f"-timeout={_SLOWEST}", f"-rss_limit_mb={_MOST_MEMORY}", f"-max_len={_LONGEST}",
-        f"-dict={words}", f"-artifact_prefix={counted.parent}/", "-close_fd_mask=0", "-verbosity=0",
+        f"-dict={target.dictionary}", f"-artifact_prefix={counted.parent}/", "-close_fd_mask=0", "-verbosity=0",
     )  # fmt: skip
     atheris.Setup([sys.argv[0], *options, os.fspath(corpus)], Counted(target, counted))
     atheris.Fuzz()
-
-
-def _escaped(word: bytes) -> str:
-    return "".join(f"\\x{byte:02x}" for byte in word)
 
 
 if __name__ == "__main__":

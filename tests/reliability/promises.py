@@ -52,5 +52,7 @@ def ends_alike(cleaner: TextCleaner, text: str) -> None:
     for end in ("\r\n", "\r"):
         other = cleaner.clean(Document(plain.replace("\n", end)))
         assert other.text == result.text.replace("\n", end), f"other text is left with {end!r}"
-        one, two = ([(r.line, r.end_line, r.rule, r.score, r.evidence) for r in each.removals] for each in (result, other))
+        one, two = (
+            [(r.line, r.end_line, r.rule, r.score, r.evidence) for r in each.removals] for each in (result, other)
+        )
         assert one == two, f"other reasons with {end!r}"

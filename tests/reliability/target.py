@@ -22,14 +22,23 @@ FOUND = Path(__file__).parent / "found"
 class Target:
     """One way in: `run` raises whatever the program does, and AssertionError where it breaks a promise.
 
-    `seeds` are good inputs to begin with, `words` what its language is made of.
+    `seeds` are good inputs to begin with.
     """
 
     name: str
     what: str
     run: Callable[[bytes], object]
     seeds: Callable[[], list[bytes]]
-    words: tuple[bytes, ...] = ()
+
+    @property
+    def dictionary(self) -> Path:
+        """What its language is made of, as libFuzzer reads it: a string a line."""
+        return Path(__file__).parent / "words" / f"{self.name}.dict"
+
+    def words(self) -> list[bytes]:
+        """The same, read."""
+        lines = self.dictionary.read_text(encoding="ascii").splitlines()
+        return [line[1:-1].encode().decode("unicode_escape").encode("latin-1") for line in lines]
 
     def crash(self, data: bytes) -> str:
         """How the program breaks on an input: the error and where it came from; "" if it does not."""

@@ -11,7 +11,7 @@ from tests.benchmarks.tables import section
 from tests.reliability import fuzz, invariants, soak
 from tests.reliability.drawn import draw_inputs
 from tests.reliability.results import PAGE, RESULTS
-from tests.reliability.target import FOUND, ROOT
+from tests.reliability.target import FOUND, ROOT, Target
 from tests.reliability.targets import TARGETS
 
 KEPT = [(name, path) for name, target in TARGETS.items() for path in target.found()]
@@ -52,7 +52,7 @@ def test_a_crash_is_told_by_its_error_and_the_function_that_it_came_from() -> No
     def run(data: bytes) -> None:
         Path(__file__).with_name(data.decode()).read_bytes()
 
-    target = fuzz.Target("test", "a test", run, lambda: [b"test_fuzz.py"])
+    target = Target("test", "a test", run, lambda: [b"test_fuzz.py"])
 
     here = Path(__file__).relative_to(ROOT).as_posix()
     assert target.crash(b"test_fuzz.py") == ""

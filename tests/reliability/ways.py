@@ -81,7 +81,11 @@ def restored(corpus: Corpus, folder: Path) -> Iterator[tuple[str, str]]:
     assert ran.code in _CODES, ran.errors
     clean = {Path(name).stem for name in wanted}
     originals = {name: data for name, data in corpus.texts.items() if name in wanted}
-    originals |= {name: data for name, data in corpus.pages.items() if Path(name).stem in clean and name.replace(".html", ".txt") in wanted}
+    originals |= {
+        name: data
+        for name, data in corpus.pages.items()
+        if Path(name).stem in clean and name.replace(".html", ".txt") in wanted
+    }
     there = contents(folder / "restored")
     yield from _compared(originals, {name: data for name, data in there.items() if name in originals})
 
