@@ -13,7 +13,8 @@ from tests.reliability.target import Target
 
 _ODD = (
     b"\0", b"\xff", b"\xed\xa0\x80", b"\xe2\x80\xa8", b"\r", b"\n", b"\r\n", b"\x1b", b'"', b"\\", b"{", b"[", b"<",
-    b">", b"%", b"9" * 30, b"-1", b"[" * 300, b"(" * 300, b"a" * 3000, b"\xf0\x9f\x98\x80", b"\xcc\x81" * 50, b" " * 2000,
+    b">", b"%", b"9" * 30, b"-1", b"[" * 300, b"(" * 300, b"a" * 3000, b"\xf0\x9f\x98\x80", b"\xcc\x81" * 50,
+    b" " * 2000,
 )  # fmt: skip
 
 
