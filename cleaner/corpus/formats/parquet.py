@@ -65,6 +65,8 @@ class Parquet:
                 yield Chunk(first, Rows(batch, head, first + batch.num_rows == last), part)
                 first += batch.num_rows
                 is_begun = True
+            if first != last:  # the rows of a group that does not end would never be written
+                raise DocumentError(f"row group {index + 1} lacks {last - first} of its rows; is it whole?")
         if not is_begun:
             yield Chunk(1, Rows(table.empty(file.schema_arrow), self._head(file)), 0)
 
