@@ -21,7 +21,19 @@ from typing import Any, BinaryIO, TypeVar
 from cleaner.corpus.find import RECORD_FOLDER
 from cleaner.corpus.remote import RemotePath
 from cleaner.errors import UsageError
-from cleaner.model import Document, Dom, Dropped, Evidence, Metadata, Removal, Result, TextBlock
+from cleaner.model import (
+    EXTRACTORS,
+    FORMS,
+    INPUT_FORMATS,
+    Document,
+    Dom,
+    Dropped,
+    Evidence,
+    Metadata,
+    Removal,
+    Result,
+    TextBlock,
+)
 
 FORMAT = 2
 _OF_OTHER_ROWS = frozenset(("removals", "metadata", "blocks", "dropped"))
@@ -31,6 +43,7 @@ _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _EMPTY = "is empty; a run record begins with a row about its run"
 _DAMAGED = "the record is damaged"
 Row = TypeVar("Row", "RunRow", "DocumentRow", "FailureRow", Removal, Dropped)
+_CHOICES = {"extractor": EXTRACTORS, "input_format": ("", *INPUT_FORMATS), "form": FORMS}
 _KINDS: dict[str, type | tuple[type, ...]] = {"str": str, "int": int, "bool": bool, "float": (int, float)}
 
 
@@ -232,7 +245,11 @@ def read_run(path: Path) -> RunRow:
     if kind != "run" or number != FORMAT:
         raise UsageError(f"{path}: is no run record (run.jsonl) of format {FORMAT}")
     known = {item.name for item in fields(RunRow)}
-    return _checked(RunRow, {name: value for name, value in row.items() if name in known}, path, 1)
+    run = _checked(RunRow, {name: value for name, value in row.items() if name in known}, path, 1)
+    for name, values in _CHOICES.items():
+        if getattr(run, name) not in values:
+            raise UsageError(f"{path}:1: {name} is {getattr(run, name)!r}; {_DAMAGED}")
+    return run
 
 
 def read_row(line: bytes, path: Path, number: int) -> dict[str, Any]:
@@ -262,9 +279,16 @@ def _with_page(document: DocumentRow, row: dict[str, Any], path: Path, number: i
         blocks = tuple(TextBlock(int(start), Dom(), int(line)) for start, line in row["blocks"])
         said = {item.name: row[item.name] for item in fields(Metadata)}
         metadata = Metadata(**{**said, "authors": tuple(said["authors"])})
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise UsageError(f"{path}:{number}: is no page row ({error}); {_DAMAGED}") from None
     return replace(document, metadata=metadata, blocks=blocks)
+
+
+def _is_path(text: str) -> bool:
+    try:
+        return b"\0" not in os.fsencode(text)
+    except UnicodeEncodeError:  # a lone surrogate that stands for no byte
+        return False
 
 
 def _checked(kind: type[Row], row: dict[str, Any], path: Path, number: int) -> Row:
@@ -275,6 +299,6 @@ def _checked(kind: type[Row], row: dict[str, Any], path: Path, number: int) -> R
     for name, types in wanted.items():
         value = row[name]
         good = isinstance(value, types) and (types in (bool, object) or not isinstance(value, bool))
-        if not good or (name in ("doc", "source", "output") and "\0" in value):
+        if not good or (name in ("doc", "source", "output") and not _is_path(value)):
             raise UsageError(f"{path}:{number}: {name} is {value!r}; {_DAMAGED}")
     return kind(**row)
