@@ -18,7 +18,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from tests.benchmarks.tables import table
 from tests.reliability.fuzzing import keep
@@ -28,6 +28,8 @@ from tests.reliability.targets import TARGETS
 
 ENGINES = ("atheris", "hypothesis")
 SECTION = "fuzzing"
+_GRACE = 300
+"""Seconds that a process may take to begin and to end."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -59,7 +61,7 @@ def fuzz(target: Target, seconds: Mapping[str, float]) -> int:
         row = section.setdefault(target.name, {engine: {"executions": 0, "seconds": 0} for engine in ENGINES})
         for engine, counts in done.items():
             row[engine] = {key: row[engine][key] + counts[key] for key in ("executions", "seconds")}
-        row.update(date=today(), found=len(target.found()), left=left)
+        row.update(date=today(), found=len(target.found()) + len(target.left()), left=left)
 
     note(SECTION, add, text)
     return left
@@ -74,25 +76,35 @@ def _fuzzed(target: Target, engine: str, seconds: float, folder: Path) -> dict[s
         counted.unlink(missing_ok=True)
         command = [sys.executable, "-m", "tests.reliability.fuzzing", target.name, engine, str(rest), str(counted)]
         with (folder / "errors").open("wb") as errors:
-            ended = subprocess.run(
-                command, cwd=ROOT, stderr=errors, env={**os.environ, "TMPDIR": str(folder)}, check=False
-            )
+            code = _ended(command, errors, {**os.environ, "TMPDIR": str(folder)}, rest + _GRACE)
         if counted.exists():
             done = json.loads(counted.read_text(encoding="utf-8"))
             total = {key: total[key] + int(done[key]) for key in total}
-        if ended.returncode == 0:
+        if code == 0:
             break
         deaths += 1
         said = (folder / "errors").read_text(encoding="utf-8", errors="replace")
-        print(f"{target.name}: the process died ({ended.returncode})\n{said[-1500:]}", flush=True)
+        print(f"{target.name}: the process died ({code})\n{said[-1500:]}", flush=True)
         if (folder / "last").exists():
             keep(target, (folder / "last").read_bytes())
     return total
 
 
+def _ended(command: Sequence[str], errors: IO[bytes], environment: Mapping[str, str], seconds: float) -> int:
+    """The exit code of a process; that of one that hangs is that of its end."""
+    with subprocess.Popen(command, cwd=ROOT, stderr=errors, env=environment) as process:
+        try:
+            return process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            return process.wait()
+
+
 def _left(target: Target) -> int:
-    """The number of kept inputs that break the target; each is tried in a process of its own, which may die."""
-    left = 0
+    """The number of kept inputs that break the target; those that did once are tried in processes of their own, which
+    may die.
+    """
+    left = len(target.left())
     for path in target.found():
         try:
             ended = subprocess.run(
