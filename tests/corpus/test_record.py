@@ -4,7 +4,7 @@ import io
 import json
 import os
 import re
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from cleaner.corpus.record import (
     FailureRow,
     RecordWriter,
     read_record,
+    read_run,
     record_root,
     removal_row,
 )
@@ -152,6 +153,11 @@ class TestDamage:
             ([RUN, {**DOCUMENT, "doc": 5}], "2: doc is 5; the record is damaged"),
             ([RUN, {**DOCUMENT, "doc": "a\0b"}], "2: doc is 'a\\x00b'; the record is damaged"),
             ([RUN, {**DOCUMENT, "output": "\0"}], "2: output is '\\x00'; the record is damaged"),
+            ([RUN, {**DOCUMENT, "output": "\ud900"}], "2: output is '\\ud900'; the record is damaged"),
+            (
+                [RUN, {**DOCUMENT, "kind": "html"}, {"row": "page", "blocks": [[float("inf"), 1]]}],
+                "3: is no page row (cannot convert float infinity to integer); the record is damaged",
+            ),
             ([RUN, {**DOCUMENT, "held": 1}], "2: held is 1; the record is damaged"),
             ([RUN, {**DOCUMENT, "chars": True}], "2: chars is True; the record is damaged"),
             ([RUN, {**DOCUMENT, "colour": "red"}], "2: 'colour' is unknown; the record is damaged"),
@@ -170,6 +176,13 @@ class TestDamage:
 
         with pytest.raises(UsageError, match=f"^{re.escape(str(path))}:? ?{re.escape(said)}"):
             list(read_record(path))
+
+    @pytest.mark.parametrize("name", ["extractor", "input_format", "form"])
+    def test_a_run_that_no_version_can_have_made_is_said(self, tmp_path: Path, name: str) -> None:
+        path = record_of(tmp_path, {**RUN, **asdict(RAN), name: "x"})
+
+        with pytest.raises(UsageError, match=f"jsonl:1: {name} is 'x'; the record is damaged$"):
+            read_run(path)
 
     def test_a_record_that_is_not_there_is_said(self, tmp_path: Path) -> None:
         with pytest.raises(UsageError, match=r"run\.jsonl: cannot be read \(No such file or directory\)$"):
