@@ -44,6 +44,7 @@ _EMPTY = "is empty; a run record begins with a row about its run"
 _DAMAGED = "the record is damaged"
 Row = TypeVar("Row", "RunRow", "DocumentRow", "FailureRow", Removal, Dropped)
 _CHOICES = {"extractor": EXTRACTORS, "input_format": ("", *INPUT_FORMATS), "form": FORMS}
+_ERRORS = ("strict", "surrogatepass", "surrogateescape")
 _KINDS: dict[str, type | tuple[type, ...]] = {"str": str, "int": int, "bool": bool, "float": (int, float)}
 
 
@@ -220,7 +221,7 @@ def read_record(path: Path) -> Iterator[DocumentRow | FailureRow]:
                     yield whole(document)
                 document, removals, dropped = None, [], []
                 if kind == "document":
-                    document = _checked(DocumentRow, row, path, number)
+                    document = _document(row, path, number)
                 elif kind == "failure":
                     yield _checked(FailureRow, row, path, number)
     except OSError as error:
@@ -261,6 +262,17 @@ def read_row(line: bytes, path: Path, number: int) -> dict[str, Any]:
     if not isinstance(row, dict):
         raise UsageError(f"{path}:{number}: is no JSON object; {_DAMAGED}")
     return row
+
+
+def _document(row: dict[str, Any], path: Path, number: int) -> DocumentRow:
+    document = _checked(DocumentRow, row, path, number)
+    try:
+        "".encode(document.encoding)
+    except (LookupError, ValueError):
+        raise UsageError(f"{path}:{number}: encoding is {document.encoding!r}; {_DAMAGED}") from None
+    if document.errors not in _ERRORS:
+        raise UsageError(f"{path}:{number}: errors is {document.errors!r}; {_DAMAGED}")
+    return document
 
 
 def _removal(row: dict[str, Any], document: DocumentRow, path: Path, number: int) -> Removal:

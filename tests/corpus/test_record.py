@@ -167,7 +167,10 @@ class TestDamage:
             ([RUN, DOCUMENT, {**REMOVAL, "evidence": [1]}], "3: is no removal row ("),
             ([RUN, DOCUMENT, {**REMOVAL, "base64": "$"}], "3: is no removal row ("),
             ([RUN, DOCUMENT, {**REMOVAL, "base64": "/w=="}], "3: is no removal row ("),
-            ([RUN, {**DOCUMENT, "encoding": "none"}, {**REMOVAL, "base64": "eA=="}], "3: is no removal row ("),
+            ([RUN, {**DOCUMENT, "encoding": "none"}], "2: encoding is 'none'; the record is damaged"),
+            ([RUN, {**DOCUMENT, "encoding": "hex"}], "2: encoding is 'hex'; the record is damaged"),
+            ([RUN, {**DOCUMENT, "encoding": "x\0"}], "2: encoding is 'x\\x00'; the record is damaged"),
+            ([RUN, {**DOCUMENT, "errors": "ignore"}], "2: errors is 'ignore'; the record is damaged"),
             ([RUN, DOCUMENT, {"row": "removal"}], "3: is no removal row ("),
         ],
     )
