@@ -122,6 +122,7 @@ def _split(place: str) -> tuple[str | None, int]:
 
 def _cleaned(source: Source, row: int, cleaner: Cleaner, how: Reading) -> Cleaned | Failed:
     """The document, or the one in this row; the documents before it are not cleaned."""
+    from cleaner.corpus.formats import chunks_of, entries_of
     from cleaner.corpus.read import read_stream
     from cleaner.corpus.run import clean_entries, clean_one
 
@@ -133,8 +134,8 @@ def _cleaned(source: Source, row: int, cleaner: Cleaner, how: Reading) -> Cleane
     if not row:
         raise UsageError(f"{source.path}: holds many documents; write FILE:ROW:LINE")
     with read_stream(source.path) as handle:
-        for chunk in form.chunks(handle):
-            entries = [entry for entry in form.entries(chunk) if entry.number == row]
+        for chunk in chunks_of(form, handle):
+            entries = [entry for entry in entries_of(form, chunk) if entry.number == row]
             for item in clean_entries(source, entries, cleaner, how):
                 return item
     raise UsageError(f"{source.path}: has no document {row}")

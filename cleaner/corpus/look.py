@@ -9,7 +9,7 @@ from pathlib import Path
 from cleaner.api import Cleaner
 from cleaner.corpus.cache import Cache
 from cleaner.corpus.find import Source
-from cleaner.corpus.formats import Entry
+from cleaner.corpus.formats import Entry, entries_of
 from cleaner.corpus.pool import work
 from cleaner.corpus.read import Reading, read_bytes
 from cleaner.corpus.run import Cleaned, Failed, failed, known_result, said_to_be
@@ -58,7 +58,7 @@ def _looked_up(task: Task, reading: Reading, cache: Cache) -> Iterator[Task]:
         yield from _pieces(task, reading, cache)
         return
     if isinstance(task, Part) and how is not None:
-        entries = task.format.entries(task.chunk)
+        entries = entries_of(task.format, task.chunk)
         items = [_of_entry(task.source, entry, how, cache) for entry in entries if entry.content is not None]
         if all(items) and not any(entry.fault for entry in entries):
             task = Known(tuple(item for item in items if item is not None), task.size)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
-from cleaner.corpus.formats import Format
+from cleaner.corpus.formats import Format, chunks_of, entries_of
 from cleaner.corpus.read import Reading, read_stream
 from cleaner.corpus.record import DocumentRow, RunRow
 from cleaner.errors import DocumentError
@@ -58,7 +58,12 @@ class JsonTexts:
     def clean_bytes(self, row: DocumentRow) -> bytes:
         for name, text in self._rows:
             if name == row.doc:
-                return text.encode(row.encoding, row.errors)
+                try:
+                    return text.encode(row.encoding, row.errors)
+                except ValueError:
+                    raise DocumentError(
+                        f"{self._path}: was changed since the run; restore from your own copy"
+                    ) from None
         raise DocumentError(f"{self._path}: has no row for {row.doc} any more; restore it from your own copy")
 
     def _read(self) -> Iterator[tuple[str, str]]:
@@ -66,7 +71,7 @@ class JsonTexts:
             with self._path.open("rb") as handle:
                 for line in handle:
                     found = json.loads(line)
-                    yield found["doc"], found["text"]
+                    yield found["doc"], str(found["text"])
         except OSError as error:
             raise DocumentError(f"{self._path}: cannot be read ({error.strerror})") from None
         except (ValueError, TypeError, KeyError):
@@ -88,6 +93,6 @@ class EntryTexts:
 
     def _read(self, form: Format) -> Iterator[tuple[int, bytes | None]]:
         with read_stream(self._path) as handle:
-            for chunk in form.chunks(handle):
-                for entry in form.entries(chunk):
+            for chunk in chunks_of(form, handle):
+                for entry in entries_of(form, chunk):
                     yield entry.number, entry.content

@@ -21,7 +21,19 @@ from typing import Any, BinaryIO, TypeVar
 from cleaner.corpus.find import RECORD_FOLDER
 from cleaner.corpus.remote import RemotePath
 from cleaner.errors import UsageError
-from cleaner.model import Document, Dom, Dropped, Evidence, Metadata, Removal, Result, TextBlock
+from cleaner.model import (
+    EXTRACTORS,
+    FORMS,
+    INPUT_FORMATS,
+    Document,
+    Dom,
+    Dropped,
+    Evidence,
+    Metadata,
+    Removal,
+    Result,
+    TextBlock,
+)
 
 FORMAT = 2
 _OF_OTHER_ROWS = frozenset(("removals", "metadata", "blocks", "dropped"))
@@ -31,6 +43,8 @@ _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _EMPTY = "is empty; a run record begins with a row about its run"
 _DAMAGED = "the record is damaged"
 Row = TypeVar("Row", "RunRow", "DocumentRow", "FailureRow", Removal, Dropped)
+_CHOICES = {"extractor": EXTRACTORS, "input_format": ("", *INPUT_FORMATS), "form": FORMS}
+_ERRORS = ("strict", "surrogatepass", "surrogateescape")
 _KINDS: dict[str, type | tuple[type, ...]] = {"str": str, "int": int, "bool": bool, "float": (int, float)}
 
 
@@ -191,7 +205,7 @@ def read_record(path: Path) -> Iterator[DocumentRow | FailureRow]:
             for number, line in enumerate(handle, 1):
                 if number > 1 and not line.endswith(b"\n"):
                     break
-                row = _row(line, path, number)
+                row = read_row(line, path, number)
                 kind = row.pop("row", None)
                 if number == 1 and (kind != "run" or row.get("format") != FORMAT):
                     raise UsageError(f"{path}: is no run record (run.jsonl) of format {FORMAT}")
@@ -209,7 +223,7 @@ def read_record(path: Path) -> Iterator[DocumentRow | FailureRow]:
                     yield whole(document)
                 document, removals, dropped = None, [], []
                 if kind == "document":
-                    document = _checked(DocumentRow, row, path, number)
+                    document = _document(row, path, number)
                 elif kind == "failure":
                     yield _checked(FailureRow, row, path, number)
     except OSError as error:
@@ -229,23 +243,39 @@ def read_run(path: Path) -> RunRow:
         raise UsageError(f"{path}: cannot be read ({error.strerror})") from None
     if not line:
         raise UsageError(f"{path}: {_EMPTY}")
-    row = _row(line, path, 1)
+    row = read_row(line, path, 1)
     kind, number = row.pop("row", None), row.pop("format", None)
     if kind != "run" or number != FORMAT:
         raise UsageError(f"{path}: is no run record (run.jsonl) of format {FORMAT}")
     known = {item.name for item in fields(RunRow)}
     given = {name: value for name, value in row.items() if name in known}
-    return _checked(RunRow, {"learned": "", **given}, path, 1)  # earlier versions did not learn
+    run = _checked(RunRow, {"learned": "", **given}, path, 1)  # earlier versions did not learn
+    for name, values in _CHOICES.items():
+        if getattr(run, name) not in values:
+            raise UsageError(f"{path}:1: {name} is {getattr(run, name)!r}; {_DAMAGED}")
+    return run
 
 
-def _row(line: bytes, path: Path, number: int) -> dict[str, Any]:
+def read_row(line: bytes, path: Path, number: int) -> dict[str, Any]:
+    """What stands in a line of a record. Raises UsageError where that is no row."""
     try:
         row = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         row = None
     if not isinstance(row, dict):
         raise UsageError(f"{path}:{number}: is no JSON object; {_DAMAGED}")
     return row
+
+
+def _document(row: dict[str, Any], path: Path, number: int) -> DocumentRow:
+    document = _checked(DocumentRow, row, path, number)
+    try:
+        "".encode(document.encoding)
+    except (LookupError, ValueError):
+        raise UsageError(f"{path}:{number}: encoding is {document.encoding!r}; {_DAMAGED}") from None
+    if document.errors not in _ERRORS:
+        raise UsageError(f"{path}:{number}: errors is {document.errors!r}; {_DAMAGED}")
+    return document
 
 
 def _removal(row: dict[str, Any], document: DocumentRow, path: Path, number: int) -> Removal:
@@ -264,9 +294,16 @@ def _with_page(document: DocumentRow, row: dict[str, Any], path: Path, number: i
         blocks = tuple(TextBlock(int(start), Dom(), int(line)) for start, line in row["blocks"])
         said = {item.name: row[item.name] for item in fields(Metadata)}
         metadata = Metadata(**{**said, "authors": tuple(said["authors"])})
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise UsageError(f"{path}:{number}: is no page row ({error}); {_DAMAGED}") from None
     return replace(document, metadata=metadata, blocks=blocks)
+
+
+def _is_path(text: str) -> bool:
+    try:
+        return b"\0" not in os.fsencode(text)
+    except UnicodeEncodeError:  # a lone surrogate that stands for no byte
+        return False
 
 
 def _checked(kind: type[Row], row: dict[str, Any], path: Path, number: int) -> Row:
@@ -277,6 +314,6 @@ def _checked(kind: type[Row], row: dict[str, Any], path: Path, number: int) -> R
     for name, types in wanted.items():
         value = row[name]
         good = isinstance(value, types) and (types in (bool, object) or not isinstance(value, bool))
-        if not good or (name in ("doc", "source", "output") and "\0" in value):
+        if not good or (name in ("doc", "source", "output") and not _is_path(value)):
             raise UsageError(f"{path}:{number}: {name} is {value!r}; {_DAMAGED}")
     return kind(**row)

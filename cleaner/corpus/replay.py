@@ -58,7 +58,10 @@ def _page(row: DocumentRow, run: RunRow, base: Path, outputs: Outputs) -> Replay
         texts = outputs.of(row)
         clean = texts.clean_bytes(row) if texts is not None else read_bytes(base / row.output)
         removed = ((item.start, item.end, item.text) for item in row.removals)
-        text = spliced(clean.decode("utf-8", "surrogatepass"), removed)
+        try:
+            text = spliced(clean.decode("utf-8", "surrogatepass"), removed)
+        except UnicodeDecodeError:
+            text = ""
     if len(text) != row.chars or any(text[item.start : item.end] != item.text for item in row.removals):
         raise DocumentError(f"{row.output or row.source}: was changed since the run, or its program was")
     document = Document(text, row.doc, metadata=row.metadata, blocks=row.blocks, dropped=row.dropped)

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import AnyStr
 
 from cleaner.corpus.compression import plain_name
-from cleaner.corpus.formats import Change, rewritten
+from cleaner.corpus.formats import Change, chunks_of, entries_of, rewritten
 from cleaner.corpus.outputs import CleanTexts, Outputs, reading_of
 from cleaner.corpus.read import read_bytes, read_stream
 from cleaner.corpus.record import DocumentRow, RunRow, read_record, read_run, record_root
@@ -119,8 +119,8 @@ def restore_rows(
         raise DocumentError(f"{first.source}: is where it was, and unchanged by the run; copy it from there")
     with read_stream(base / first.output) as handle, replacing(target) as file:
         sink = form.sink(file)
-        for chunk in form.chunks(handle):
-            entries = form.entries(chunk)
+        for chunk in chunks_of(form, handle):
+            entries = entries_of(form, chunk)
             changes: list[Change | None] = []
             for entry in entries:
                 change = None
@@ -129,13 +129,21 @@ def restore_rows(
                         raise DocumentError(f"{row.doc}: was a page, which its clean text does not hold")
                     if row.removals and not row.held:
                         data = _checked(row, entry.content or b"", force=force)
-                        change = Change(data.decode("utf-8", "surrogatepass"), row.removals)
+                        change = Change(_row_text(row, data), row.removals)
                     row = next(rest, None)
                 changes.append(change)
             sink.write(rewritten(form, chunk, entries, changes, target.name))
         sink.close()
         if row is not None:
             raise DocumentError(f"{row.output}: has no document {row.number} any more; restore from your own copy")
+
+
+def _row_text(row: DocumentRow, data: bytes) -> str:
+    """The original text of a row. Raises DocumentError where a forced restore did not lead to one."""
+    try:
+        return data.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        raise DocumentError(f"{row.doc}: what the record leads back to is no text; the record is damaged") from None
 
 
 def _safe(name: str) -> PurePosixPath:

@@ -8,20 +8,22 @@ are taken back, so that in the end the record is that of a run that was never cu
 from __future__ import annotations
 
 import hashlib
-import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from cleaner.corpus.find import Source
 from cleaner.corpus.read import Reading, is_packed, read_bytes, seek_line
-from cleaner.corpus.record import FailureRow, RunRow, read_record, read_run
+from cleaner.corpus.record import FailureRow, RunRow, read_record, read_row, read_run
 from cleaner.corpus.run import Totals
 from cleaner.corpus.write import partial
 from cleaner.errors import DocumentError, UsageError
 
 _ANEW = "leave out --resume and clean anew"
 _BLOCK = 1 << 20
+_NUMBER = re.compile(r"[0-9]{1,18}")
+"""Of a document in its file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,17 +130,17 @@ def _marks(record: Path, sources: Sequence[Source]) -> Iterator[_Mark]:
     places = {source.name: index for index, source in enumerate(sources)}
     offset = 0
     with record.open("rb") as handle:
-        for line in handle:
+        for count, line in enumerate(handle, 1):
             if not line.endswith(b"\n"):
                 return
             if line.startswith((b'{"row":"document"', b'{"row":"failure"')):
-                row = json.loads(line)
-                name, number = row["doc"], 0
+                row = read_row(line, record, count)
+                name, number = str(row.get("doc")), 0
                 if name not in places:
                     name, _, text = name.rpartition(":")
-                    number = int(text) if text.isdecimal() else 0
+                    number = int(text) if _NUMBER.fullmatch(text) else 0
                 if name not in places:
-                    raise UsageError(f"{record}: {row['doc']} is no input of this run; {_ANEW}")
+                    raise UsageError(f"{record}: {row.get('doc')} is no input of this run; {_ANEW}")
                 clean = row.get("clean_sha256", "")
                 yield _Mark(offset, places[name], number, bool(clean), clean)
             elif line.startswith(b'{"row":"end"'):

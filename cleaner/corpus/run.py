@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from cleaner.corpus.find import Source
-from cleaner.corpus.formats import Entry
+from cleaner.corpus.formats import Entry, chunks_of, entries_of, told
 from cleaner.corpus.read import Loaded, Reading, TooLargeError, load, read_bytes, read_stream
 from cleaner.errors import CleanerError, DocumentError
 from cleaner.model import Dropped, Metadata, Removal, Result
@@ -130,8 +130,8 @@ def clean_all(
             continue
         try:
             with read_stream(source.path) as handle:
-                for chunk in form.chunks(handle):
-                    yield from clean_entries(source, form.entries(chunk), cleaner, reading, cache)
+                for chunk in chunks_of(form, handle):
+                    yield from clean_entries(source, entries_of(form, chunk), cleaner, reading, cache)
         except DocumentError as error:
             yield failed(source, error)
 
@@ -187,7 +187,7 @@ def clean_one(
     except CleanerError:  # of the run (its rules cannot be loaded, say), not of the document
         raise
     except Exception as error:  # a defect of ours in one document must not cost the others
-        return Failed(source, f"{type(error).__name__}: {error}; please report this")
+        return Failed(source, told(error))
 
 
 def known_result(data: bytes, source: Source, reading: Reading, cache: Cache) -> Cleaned | None:

@@ -11,6 +11,7 @@ from cleaner.corpus.compression import packed
 from cleaner.corpus.formats import Sink
 from cleaner.corpus.work import Batch, Done, End, Known, Part, Task
 from cleaner.corpus.write import can_grow, growing, replacing
+from cleaner.errors import DocumentError
 from cleaner.model import JSONL
 
 
@@ -38,6 +39,7 @@ class FileSinks:
     def __init__(self, stream: BinaryIO | None = None, kept: int | None = None) -> None:
         self._stream, self._kept = stream, kept
         self._sink: Sink | None = None
+        self._fault: DocumentError | None = None
         self._empty = True
         self._open = ExitStack()
 
@@ -52,18 +54,22 @@ class FileSinks:
         if isinstance(task, Batch | Known):
             return
         if isinstance(task, Part):
+            self._fault = self._fault or done.fault
+            if self._fault is not None:
+                return
             self._opened(task).write(done.piece)
             self._empty = self._empty and done.piece == b""
             return
-        if task.fault is None:
+        fault = self._fault or task.fault
+        if fault is None:
             sink = self._opened(task)
             if self._empty and task.format.packs:  # even a file of nothing has to be a compressed one
                 sink.write(packed(b"", task.target.name))
             sink.close()
             self._open.close()
         else:
-            self._open.__exit__(type(task.fault), task.fault, None)
-        self._open, self._sink, self._empty = ExitStack(), None, True
+            self._open.__exit__(type(fault), fault, None)
+        self._open, self._sink, self._empty, self._fault = ExitStack(), None, True, None
 
     def _opened(self, task: Part | End) -> Sink:
         if self._sink is None:

@@ -12,7 +12,7 @@ from cleaner.api import Cleaner
 from cleaner.corpus.compression import Unpacked, packed
 from cleaner.corpus.deliver import Changes, Files, Output, Rows, write_run
 from cleaner.corpus.find import Source
-from cleaner.corpus.formats import Chunk, Format, rewritten
+from cleaner.corpus.formats import Chunk, Format, chunks_of, entries_of, rewritten, told
 from cleaner.corpus.read import Reading, file_size, read_stream, seek_line
 from cleaner.corpus.record import RecordWriter
 from cleaner.corpus.run import Cleaned, Failed, Totals, clean_entries, clean_one, failed
@@ -123,7 +123,7 @@ def _of_file(source: Source, target: Path, form: Format, skip: int) -> Iterator[
 def parts(source: Source, target: Path, form: Format, handle: BinaryIO, before: int = 0) -> Iterator[Task]:
     """The work that a stream of many documents makes, with its end; `before` it, the file has so many others."""
     try:
-        for chunk in form.chunks(handle):
+        for chunk in chunks_of(form, handle):
             yield Part(source, target, form, replace(chunk, first=chunk.first + before))
     except DocumentError as error:
         yield End(source, target, form, error)
@@ -141,6 +141,8 @@ class Done:
     piece: Any = None
     totals: Totals = field(default_factory=Totals)
     items: tuple[Cleaned | Failed, ...] = ()
+    fault: DocumentError | None = None
+    """Why there is no piece of a part, and can be none of its file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,7 @@ class Worker:
             items = (clean_one(source, self.cleaner, self.reading) for source, _ in task.files)
             return Done(items=tuple(items)) if self.hand_back else self._files(task, items)
         if isinstance(task, Part):
-            entries = task.format.entries(task.chunk)
+            entries = entries_of(task.format, task.chunk)
             items = clean_entries(task.source, entries, self.cleaner, self.reading)
             if self.hand_back:
                 return Done(items=tuple(items))
@@ -174,7 +176,10 @@ class Worker:
             changes = Changes(task.target, self.form)
             done = self._written(items, changes)
             made = [changes.made.get(entry.number) for entry in entries]
-            return replace(done, piece=rewritten(task.format, task.chunk, entries, made, task.target.name))
+            try:
+                return replace(done, piece=rewritten(task.format, task.chunk, entries, made, task.target.name))
+            except Exception as error:  # a defect of ours in one file must not cost the others
+                return self._broken(task, done, DocumentError(f"cannot be written ({told(error)})"))
         assert isinstance(task, End), "what is known is not given to a worker"
         faults = [failed(task.source, task.fault)] if task.fault else []
         return Done(items=tuple(faults)) if self.hand_back else self._written(faults, Changes(task.target))
@@ -185,7 +190,7 @@ class Worker:
             killed = tuple(Failed(source, _KILLED) for source, _ in task.files)
             return Done(items=killed) if self.hand_back else self._files(task, killed)
         if isinstance(task, Part):
-            entries = task.format.entries(task.chunk)
+            entries = entries_of(task.format, task.chunk)
             items = tuple(Failed(task.source.at(entry.number), _KILLED) for entry in entries)
             if self.hand_back:
                 return Done(items=items)
@@ -207,6 +212,12 @@ class Worker:
         rows = io.BytesIO()
         done = self._written(items, Rows(rows, target))
         return replace(done, piece=packed(rows.getvalue(), target.name))
+
+    def _broken(self, task: Part, done: Done, fault: DocumentError) -> Done:
+        """The same with the fault of its file."""
+        said = self._written([failed(task.source, fault)], Changes(task.target))
+        done.totals.merge(said.totals)
+        return replace(done, rows=done.rows + said.rows, items=done.items + said.items, fault=fault)
 
     def _written(self, items: Iterable[Cleaned | Failed], output: Output) -> Done:
         rows, totals, kept = io.BytesIO(), Totals(), []

@@ -35,6 +35,10 @@ _BROWSER_CODECS = {
     "utf-16-be": "utf-8",
     "utf-7": "utf-8",
 }
+_NO_CHARSETS = {"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"}
+"""Codecs of Python's for names and for its own source: a page that says one of them is in something else, and most of
+them cannot replace what they do not know.
+"""
 _WESTERN = "cp1252"
 _LEGACY = {
     "ru uk bg be mk sr": ("cp1251", "koi8_r", "iso8859_5", "cp866"),
@@ -126,7 +130,7 @@ def _python_codec(label: str) -> str | None:
         info = codecs.lookup(label.strip().replace("x-sjis", "shift_jis").replace("windows-31j", "cp932"))
     except (LookupError, ValueError):
         return None
-    if not getattr(info, "_is_text_encoding", True):
+    if info.name in _NO_CHARSETS or not getattr(info, "_is_text_encoding", True):
         return None
     return _BROWSER_CODECS.get(info.name, info.name)
 

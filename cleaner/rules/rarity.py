@@ -24,7 +24,9 @@ _TELLING = re.compile(r"[^\s.,:\0]|[.:]\n")
 @lru_cache(maxsize=4096)
 def worth(strings: frozenset[str]) -> float:
     """How rare a place in a text is at which one of the strings stands, in the unit of `rarity`."""
-    return -log(sum(exp(-_BITS * rarity(string)) for string in strings)) / _BITS
+    rarities = [rarity(string) for string in strings]
+    least = min(rarities)  # taken out of the sum: a long string is rarer than a float can say
+    return least - log(sum(exp(_BITS * (least - each)) for each in rarities)) / _BITS
 
 
 @lru_cache(maxsize=100_000)

@@ -67,6 +67,8 @@ def _rows(data: bytes, name: str) -> Iterator[Labelled]:
             raise UsageError(f"{place}: is not UTF-8 (byte {error.start} of the line)") from None
         except json.JSONDecodeError as error:
             raise UsageError(f"{place}: is not JSON ({error.msg}, column {error.colno})") from None
+        except ValueError:
+            raise UsageError(f"{place}: is not JSON (a number has too many digits)") from None
         except RecursionError:
             raise UsageError(f"{place}: is nested too deeply") from None
 

@@ -8,10 +8,12 @@ import gzip
 import io
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import ClassVar
 
 import pyarrow as pa
 import pytest
@@ -25,6 +27,9 @@ from cleaner.cli.job import Job
 from cleaner.cli.progress import reporting
 from cleaner.cli.reports import Reports
 from cleaner.corpus.find import find_sources
+from cleaner.corpus.formats import Entry
+from cleaner.corpus.formats.json_rows import JsonRows
+from cleaner.corpus.formats.parquet import Parquet
 from cleaner.corpus.read import Reading
 from cleaner.corpus.restore import restore_all
 from cleaner.corpus.run import Totals
@@ -140,6 +145,24 @@ class TestResume:
                 cut(partial(out / name), half)
                 if not name.endswith(SINGLY):
                     partial(out / name).unlink()
+
+    @pytest.mark.parametrize(
+        ("row", "said"),
+        [
+            (b'{"row":"document"', "2: is no JSON object; the record is damaged"),
+            (b'{"row":"document","doc":"\xff"}', "2: is no JSON object; the record is damaged"),
+            (b'{"row":"document"}', "None is no input of this run; leave out --resume and clean anew"),
+            (b'{"row":"failure","doc":"a.txt:' + b"9" * 5000 + b'"}', "is no input of this run"),
+        ],
+    )
+    def test_a_damaged_record_is_said(self, tmp_path: Path, row: bytes, said: str) -> None:
+        written(tmp_path / "in", {"b.txt": ARTICLE})
+        carried(tmp_path, resume=False)
+        record = tmp_path / "out/.cleaner/run.jsonl"
+        record.write_bytes(record.read_bytes().partition(b"\n")[0] + b"\n" + row + b"\n")
+
+        with pytest.raises(UsageError, match=re.escape(said)):
+            carried(tmp_path, resume=True)
 
     def test_the_half_written_file_is_gone_on_with(self, tmp_path: Path) -> None:
         written(tmp_path / "in", {"a.jsonl": ROWS})
@@ -262,3 +285,67 @@ class TestOtherRuns:
 
         with pytest.raises(UsageError, match=r"run.jsonl: there is no record of a run that was cut off; leave out"):
             carried(folder, resume=True)
+
+
+class TestDefects:
+    """What goes wrong in a reader or a writer of ours, or in the library under it, costs no other file of the run."""
+
+    FILES: ClassVar[dict[str, str | bytes]] = {
+        "a.jsonl": ROWS,
+        "b.parquet": parquet(),
+        "c.jsonl": ROWS,
+        "d.txt": ARTICLE,
+    }
+
+    def broken(self, monkeypatch: pytest.MonkeyPatch, method: str) -> None:
+        """Parquet files break where they are read or written, with an error that nobody has foreseen."""
+
+        def fail(*_: object) -> None:
+            raise IndexError("a defect")
+
+        monkeypatch.setattr(Parquet, method, fail)
+
+    @pytest.mark.parametrize("method", ["chunks", "entries", "rewritten"])
+    def test_the_run_goes_on(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, method: str) -> None:
+        written(tmp_path / "in", self.FILES)
+        self.broken(monkeypatch, method)
+
+        totals = carried(tmp_path, resume=False)
+
+        said = "IndexError: a defect; please report this"
+        path = tmp_path / "in" / "b.parquet"
+        assert (
+            totals.failures
+            == {
+                "chunks": [f"{path}: cannot be read ({said})"],
+                "entries": [f"{path}:{row}: {said}" for row in range(1, 5)],
+                "rewritten": [f"{path}: cannot be written ({said})"],
+            }[method]
+        )
+        there = ["a.jsonl", *(["b.parquet"] if method == "entries" else []), "c.jsonl", "d.txt"]
+        assert list(contents(tmp_path / "out")) == there
+        assert not [path for path in (tmp_path / "out").iterdir() if path.name.startswith(".b.parquet")]
+        rows = [json.loads(line) for line in (tmp_path / "out/.cleaner/run.jsonl").read_text().splitlines()]
+        assert [row["reason"] for row in rows if row["row"] == "failure"] == [
+            text.partition(": ")[2] for text in totals.failures
+        ]
+        assert rows[-1]["row"] == "end"
+
+    def test_one_document_that_cannot_be_taken_out_costs_no_other_one(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        written(tmp_path / "in", {"a.jsonl": ROWS})
+        entry = JsonRows._entry
+
+        def fail_at_eight(form: JsonRows, number: int, line: bytes) -> Entry:
+            if number == 8:
+                raise RecursionError("a defect")
+            return entry(form, number, line)
+
+        monkeypatch.setattr(JsonRows, "_entry", fail_at_eight)
+
+        totals = carried(tmp_path, resume=False)
+
+        assert totals.failures == [f"{tmp_path}/in/a.jsonl:8: RecursionError: a defect; please report this"]
+        lines = (tmp_path / "out/a.jsonl").read_text().splitlines()
+        assert [number for number, line in enumerate(lines, 1) if LETTER in line] == [8]

@@ -94,6 +94,11 @@ class TestStale:
         assert list(known.stale([])) == []
         assert list(known.stale([tmp_path / "in"])) == [("in/gone.txt", "ad/x", 1)]
 
+    def test_a_name_that_no_file_can_have_is_of_a_document_that_is_gone(self, tmp_path: Path) -> None:
+        known = baseline(tmp_path, {f"in/{'x' * 5000}": accepting(ONE)})
+
+        assert [rule for _, rule, _ in known.stale([tmp_path / "in"])] == ["ad/x"]
+
     def test_rules_that_do_not_count_are_left_alone(self, tmp_path: Path) -> None:
         known = baseline(tmp_path, {"a.txt": accepting(ONE, BIO)}, lambda rule: rule != "bio/x")
         known.add(tmp_path / "a.txt", [])

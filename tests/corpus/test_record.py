@@ -4,7 +4,7 @@ import io
 import json
 import os
 import re
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from cleaner.corpus.record import (
     FailureRow,
     RecordWriter,
     read_record,
+    read_run,
     record_root,
     removal_row,
 )
@@ -144,6 +145,7 @@ class TestDamage:
         [
             ([], "is empty; a run record begins with a row about its run"),
             (["The dam opens in May.\n"], "1: is no JSON object; the record is damaged"),
+            (["[" * 100_000 + "\n"], "1: is no JSON object; the record is damaged"),
             (["[]\n"], "1: is no JSON object; the record is damaged"),
             (["\x00\x00\n"], "1: is no JSON object; the record is damaged"),
             ([DOCUMENT], "is no run record (run.jsonl) of format 2"),
@@ -152,6 +154,11 @@ class TestDamage:
             ([RUN, {**DOCUMENT, "doc": 5}], "2: doc is 5; the record is damaged"),
             ([RUN, {**DOCUMENT, "doc": "a\0b"}], "2: doc is 'a\\x00b'; the record is damaged"),
             ([RUN, {**DOCUMENT, "output": "\0"}], "2: output is '\\x00'; the record is damaged"),
+            ([RUN, {**DOCUMENT, "output": "\ud900"}], "2: output is '\\ud900'; the record is damaged"),
+            (
+                [RUN, {**DOCUMENT, "kind": "html"}, {"row": "page", "blocks": [[float("inf"), 1]]}],
+                "3: is no page row (cannot convert float infinity to integer); the record is damaged",
+            ),
             ([RUN, {**DOCUMENT, "held": 1}], "2: held is 1; the record is damaged"),
             ([RUN, {**DOCUMENT, "chars": True}], "2: chars is True; the record is damaged"),
             ([RUN, {**DOCUMENT, "colour": "red"}], "2: 'colour' is unknown; the record is damaged"),
@@ -161,7 +168,10 @@ class TestDamage:
             ([RUN, DOCUMENT, {**REMOVAL, "evidence": [1]}], "3: is no removal row ("),
             ([RUN, DOCUMENT, {**REMOVAL, "base64": "$"}], "3: is no removal row ("),
             ([RUN, DOCUMENT, {**REMOVAL, "base64": "/w=="}], "3: is no removal row ("),
-            ([RUN, {**DOCUMENT, "encoding": "none"}, {**REMOVAL, "base64": "eA=="}], "3: is no removal row ("),
+            ([RUN, {**DOCUMENT, "encoding": "none"}], "2: encoding is 'none'; the record is damaged"),
+            ([RUN, {**DOCUMENT, "encoding": "hex"}], "2: encoding is 'hex'; the record is damaged"),
+            ([RUN, {**DOCUMENT, "encoding": "x\0"}], "2: encoding is 'x\\x00'; the record is damaged"),
+            ([RUN, {**DOCUMENT, "errors": "ignore"}], "2: errors is 'ignore'; the record is damaged"),
             ([RUN, DOCUMENT, {"row": "removal"}], "3: is no removal row ("),
         ],
     )
@@ -170,6 +180,13 @@ class TestDamage:
 
         with pytest.raises(UsageError, match=f"^{re.escape(str(path))}:? ?{re.escape(said)}"):
             list(read_record(path))
+
+    @pytest.mark.parametrize("name", ["extractor", "input_format", "form"])
+    def test_a_run_that_no_version_can_have_made_is_said(self, tmp_path: Path, name: str) -> None:
+        path = record_of(tmp_path, {**RUN, **asdict(RAN), name: "x"})
+
+        with pytest.raises(UsageError, match=f"jsonl:1: {name} is 'x'; the record is damaged$"):
+            read_run(path)
 
     def test_a_record_that_is_not_there_is_said(self, tmp_path: Path) -> None:
         with pytest.raises(UsageError, match=r"run\.jsonl: cannot be read \(No such file or directory\)$"):

@@ -102,6 +102,13 @@ def test_the_header_is_trusted_if_the_bytes_fit_it() -> None:
     assert decode(html.encode(), "rot13") == html
 
 
+@pytest.mark.parametrize("claim", ["idna", "punycode", "undefined", "unicode_escape", "raw-unicode-escape"])
+def test_a_codec_of_pythons_own_is_no_charset(claim: str) -> None:
+    html = source(GERMAN, claim, "de")
+    assert decode(html.encode("cp1252")) == html
+    assert decode(html.encode("cp1252"), claim) == html
+
+
 def test_latin1_means_what_browsers_read() -> None:
     assert decode(source("„So“ – 5 €", "iso-8859-1").encode("cp1252")) == source("„So“ – 5 €", "iso-8859-1")
 

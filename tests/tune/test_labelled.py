@@ -47,6 +47,7 @@ def test_lines_stand_in_the_document_where_it_is_said_that_they_begin() -> None:
     ("row", "said"),
     [
         ("{", "is not JSON (Expecting property name enclosed in double quotes, column 2)"),
+        ("9" * 5000, "is not JSON (a number has too many digits)"),
         ("[" * 100_000, "is nested too deeply"),
         ("[]", 'expected an object {"site": ..., "lines": [...]}'),
         ('{"lines": []}', "site: is missing"),

@@ -7,7 +7,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cleaner.corpus.compression import plain_name
-from cleaner.corpus.formats.format import Change, Chunk, Entry, Format, Sink, rewritten
+from cleaner.corpus.formats.format import (
+    Change,
+    Chunk,
+    Entry,
+    Format,
+    Sink,
+    chunks_of,
+    entries_of,
+    rewritten,
+    told,
+)
 from cleaner.errors import UsageError
 from cleaner.model import TEXT_FIELD
 
@@ -92,4 +102,16 @@ def _started(start: bytes, text_field: str) -> str:
     return "jsonl" if isinstance(row, dict) and isinstance(row.get(text_field), str) else ""
 
 
-__all__ = ["Change", "Chunk", "Entry", "Format", "Sink", "format_of", "is_collection", "rewritten"]
+__all__ = [
+    "Change",
+    "Chunk",
+    "Entry",
+    "Format",
+    "Sink",
+    "chunks_of",
+    "entries_of",
+    "format_of",
+    "is_collection",
+    "rewritten",
+    "told",
+]

@@ -99,7 +99,7 @@ class Delimited:
     def entries(self, chunk: Chunk) -> list[Entry]:
         text = chunk.data.layout.text
         return [
-            Entry(number, row[text].encode("utf-8") if row else None)
+            Entry(number, row[text].encode("utf-8", "surrogatepass") if row else None)
             for number, row in enumerate(chunk.data.rows, chunk.first)
         ]
 

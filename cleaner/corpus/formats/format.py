@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Protocol
 
 from cleaner.corpus.compression import packed
+from cleaner.errors import CleanerError, DocumentError
 from cleaner.model import Metadata, Removal
 
 CHUNK = 1 << 20
@@ -96,6 +97,34 @@ class Format(Protocol):
 
     def target_name(self, name: str) -> str:
         """What the output of a file of this name is called."""
+
+
+def chunks_of(form: Format, handle: BinaryIO) -> Iterator[Chunk]:
+    """The chunks of a stream, in order. Raises DocumentError where it is not of this format, and where reading it
+    brings out a defect of ours or of a library: that must not cost the other files of a run.
+    """
+    try:
+        yield from form.chunks(handle)
+    except (CleanerError, OSError):
+        raise
+    except Exception as error:
+        raise DocumentError(f"cannot be read ({told(error)})") from error
+
+
+def entries_of(form: Format, chunk: Chunk) -> Sequence[Entry]:
+    """The documents of a chunk, in order; one with which such a defect comes out has a fault, and no other."""
+    try:
+        return form.entries(chunk)
+    except Exception as error:
+        halves = form.halves(chunk)
+        if not halves:
+            return [Entry(chunk.first, None, told(error))]
+        return [entry for half in halves for entry in entries_of(form, half)]
+
+
+def told(error: Exception) -> str:
+    """What there is to say of an error that nobody has foreseen."""
+    return f"{type(error).__name__}: {error}; please report this"
 
 
 def rewritten(form: Format, chunk: Chunk, entries: Sequence[Entry], changes: Sequence[Change | None], name: str) -> Any:

@@ -47,9 +47,10 @@ class Parquet:
         if not handle.seekable():
             raise UsageError("standard input: Parquet is read from its end and cannot be piped; name a file")
         with _said():
+            total = handle.seek(0, io.SEEK_END)
             # Old timestamps (INT96) reach beyond what nanoseconds of 64 bits can say, and would turn into others.
             file = pq.ParquetFile(handle, buffer_size=CHUNK, pre_buffer=False, coerce_int96_timestamp_unit="us")
-            yield from self._chunks(file)
+            yield from self._chunks(file, total)
 
     def _reads(self, group: int, of: int) -> bool:
         part, parts = self.share
@@ -62,23 +63,26 @@ class Parquet:
         table.check_texts(schema, self.field)
         return table.written_schema(schema, removals=self.removals)
 
-    def _chunks(self, file: pq.ParquetFile) -> Iterator[Chunk]:
+    def _chunks(self, file: pq.ParquetFile, total: int) -> Iterator[Chunk]:
         table.check_texts(file.schema_arrow, self.field)
-        head: dict[str, Any] | None = self._head(file)
+        is_begun = False
         first = 1
         for index in range(file.num_row_groups):
-            group = file.metadata.row_group(index)
-            size, last = _bytes(group), first + group.num_rows
+            last = first + file.metadata.row_group(index).num_rows
             if not self._reads(index, file.num_row_groups):
                 first = last
                 continue
             for batch in _batches(file, index):
-                part = size * batch.num_rows // max(1, group.num_rows)
+                # Only now: of metadata that are damaged reading says so, and asking kills the process (pyarrow 26).
+                head = None if is_begun else self._head(file)
+                part = total * batch.num_rows // max(1, file.metadata.num_rows)
                 yield Chunk(first, Rows(batch, head, first + batch.num_rows == last), part)
                 first += batch.num_rows
-                head = None
-        if head is not None and not file.num_row_groups:
-            yield Chunk(1, Rows(table.empty(file.schema_arrow), head), 0)
+                is_begun = True
+            if first != last:  # the rows of a group that does not end would never be written
+                raise DocumentError(f"row group {index + 1} lacks {last - first} of its rows; is it whole?")
+        if not is_begun:
+            yield Chunk(1, Rows(table.empty(file.schema_arrow), self._head(file)), 0)
 
     def _head(self, file: pq.ParquetFile) -> dict[str, Any]:
         """How the file was written, as far as that can be known: arguments of a ParquetWriter."""
@@ -144,14 +148,11 @@ def _said() -> Iterator[None]:
         raise DocumentError(f"cannot be read as Parquet ({said}); is it whole?") from None
 
 
-def _bytes(group: Any) -> int:
-    return sum(group.column(index).total_compressed_size for index in range(group.num_columns))
-
-
 def _batches(file: pq.ParquetFile, index: int) -> Iterator[pa.RecordBatch]:
     """The rows of a row group, about a chunk's worth at a time."""
     group = file.metadata.row_group(index)
     if not group.num_rows:
+        next(file.iter_batches(1, [index], use_threads=False), None)  # says what is damaged
         yield table.empty(file.schema_arrow)
         return
     rows = min(_MOST_ROWS, max(1, CHUNK * group.num_rows // max(1, group.total_byte_size)))

@@ -34,6 +34,12 @@ def failure(tmp_path: Path, data: str | bytes, reading: Reading = PLAIN) -> str:
     return reason.removeprefix(f"{source}: ")
 
 
+def test_half_a_pair_of_utf16_that_utf7_can_hold_stays(tmp_path: Path) -> None:
+    data = "text,removed_chars\na".encode("utf-7") + b"+2AA-b,0\n"
+
+    assert through(tmp_path, data, Reading(input_format="csv", encoding="utf-7")) == data
+
+
 def chunks(data: bytes, kind: Delimited = Delimited()) -> list[Chunk]:  # noqa: B008 - frozen
     return list(kind.chunks(io.BytesIO(data)))
 

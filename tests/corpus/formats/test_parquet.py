@@ -20,6 +20,7 @@ from cleaner.corpus.read import Reading
 from cleaner.errors import DocumentError, UsageError
 from cleaner.rules import Selection
 from tests.corpus.formats.support import cleaned
+from tests.reliability.target import FOUND
 from tests.support import ARTICLE, CLEAN, DAM, LETTER, contents, run
 
 ABOUT = pa.struct([("a.b", pa.int32()), ("day", pa.date32())])
@@ -274,6 +275,26 @@ class TestWrongFiles:
         assert ran.errors.endswith("); is it whole?\n")
         assert ran.errors.count("\n") == 1
         assert "b.parquet" not in contents(place)
+
+    @pytest.mark.parametrize(
+        ("found", "said"),
+        [
+            ("afbbd8ccdb8a", "row group 1 lacks 3 of its rows; is it whole?"),
+            ("9d493331c9e4", "cannot be read as Parquet (Definition level histogram size mismatch, "),
+        ],
+    )
+    def test_one_with_damaged_metadata_costs_no_other_file(self, place: Path, found: str, said: str) -> None:
+        """pyarrow takes the first one for whole, and ends the process over the second one, if asked in vain."""
+        data = (FOUND / "parquet" / found).read_bytes()[1:]
+        (place / "in").mkdir()
+        (place / "in" / "a.parquet").write_bytes(data)
+        (place / "in" / "b.txt").write_text(ARTICLE)
+
+        ran = run(["clean", "in", "-o", "out", "-q"], place)
+
+        assert (ran.code, ran.errors.count("\n")) == (3, 1)
+        assert ran.errors.startswith(f"cleaner: in/a.parquet: {said}")
+        assert contents(place / "out") == {"b.txt": CLEAN.encode()}
 
     def test_one_with_a_broken_page_leaves_nothing(self, tmp_path: Path) -> None:
         source = written(tmp_path / "a.parquet", articles(500), row_group_size=100, compression="zstd")
