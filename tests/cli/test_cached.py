@@ -188,7 +188,7 @@ class TestKnown:
     def test_a_known_corpus_needs_neither_rules_nor_engine(self, corpus: Path) -> None:
         diff(corpus)
         script = (
-            "import sys; from cleaner.cli import _run; code = _run(); "
+            "import sys; from cleaner.cli import _run, cli; code = _run(cli); "
             "print(sorted({'re2', 'lxml', 'cleaner.text.clean', 'cleaner.html.page'} & set(sys.modules))); print(code)"
         )
         line = [sys.executable, "-c", script, "diff", "in", "--cache-dir", "kept"]

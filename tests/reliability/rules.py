@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from unittest.mock import patch
 
 from cleaner.config import read_config
 from cleaner.globs import PathGlobs
@@ -20,6 +21,8 @@ _TEXT = (BASE / "ours.toml").read_text(
     encoding="utf-8"
 ) + f"\n\n{PROSE}\n\nSign up for the valley letter\n\n{MORE_PROSE}\n"
 """What rules that somebody wrote are tried on."""
+_NO_CACHE = {"XDG_CACHE_HOME": os.devnull}
+"""No copy is kept of packs that are read once."""
 
 
 def _tried(cleaner: TextCleaner, text: str) -> None:
@@ -29,9 +32,9 @@ def _tried(cleaner: TextCleaner, text: str) -> None:
 
 
 def _pack(data: bytes) -> None:
-    os.environ["XDG_CACHE_HOME"] = os.devnull  # no copy is kept of what is read
     (scratch() / "pack.toml").write_bytes(data)
-    packs = load_packs(("pack.toml",), scratch(), examples=True)
+    with patch.dict(os.environ, _NO_CACHE):
+        packs = load_packs(("pack.toml",), scratch(), examples=True)
     _tried(TextCleaner(select(packs, Selection(max_removed=1.0))), _TEXT)
 
 
@@ -43,9 +46,9 @@ def _pattern(data: bytes) -> None:
         f"[[rule]]\nid = 'ad/x'\nsummary = 's'\nweight = 1.0\nany = [{_quoted(source)}]\n"
         f"[[rule]]\nid = 'ad/y'\nsummary = 's'\nweight = 1.0\nscope = 'text'\nany = [{_quoted(source)}]\n"
     )
-    os.environ["XDG_CACHE_HOME"] = os.devnull
     (scratch() / "pattern.toml").write_text(pack, encoding="utf-8")
-    packs = load_packs(("pattern.toml",), scratch())
+    with patch.dict(os.environ, _NO_CACHE):
+        packs = load_packs(("pattern.toml",), scratch())
     _tried(TextCleaner(select(packs, Selection(max_removed=1.0))), text or PROSE)
 
 
