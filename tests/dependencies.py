@@ -15,7 +15,6 @@ import subprocess
 import sys
 import tempfile
 import tomllib
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from importlib.metadata import distributions
 from pathlib import Path
@@ -105,18 +104,16 @@ def licences_table(uv: str, wheel: Path, folder: Path) -> str:
     home = folder / "all"
     _run(uv, "venv", "-q", "--python", sys.executable, str(home))
     _run(uv, "pip", "install", "-q", "--python", str(home), f"{wheel}[{','.join(filter(None, USES))}]")
-    listed = _run(uv, "tool", "run", "-q", "pip-licenses", "--python", str(home / "bin" / "python"), "--format=json",
-                  "--from=mixed", "--with-urls")  # fmt: skip
-    rows = sorted((named(each["Name"]), each["Version"], each["License"], each["URL"]) for each in json.loads(listed))
+    options = ("--python", str(home / "bin" / "python"), "--format=json", "--from=mixed")
+    listed = json.loads(_run(uv, "tool", "run", "-q", "pip-licenses", *options))
+    found = sorted((named(each["Name"]), each["Version"], " ".join(each["License"].split())) for each in listed)
     needed = {name for extra in USES for name in direct(extra)}
-    return "\n".join(["| package | version | licence |\n|---|---|---|", *_licence_rows(rows, needed), "", _measured()])
-
-
-def _licence_rows(rows: Iterable[tuple[str, str, str, str]], needed: set[str]) -> Iterable[str]:
-    for name, version, licence, url in rows:
-        if name != NAME:
-            link = f"[{name}]({url})" if url.startswith("http") else name
-            yield f"| {f'**{link}**' if name in needed else link} | {version} | {' '.join(licence.split())} |"
+    rows = [
+        f"| {f'**{name}**' if name in needed else name} | {version} | {licence} |"
+        for name, version, licence in found
+        if name != NAME
+    ]
+    return "\n".join(["| package | version | licence |\n|---|---|---|", *rows, "", _measured()])
 
 
 def _measured() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tests.benchmarks.tables import section
-from tests.dependencies import DEVELOPERS, INSTALLATION, NAME, SUPPLY_CHAIN, USES, direct, named, project
+from tests.dependencies import DEVELOPERS, INSTALLATION, NAME, SUPPLY_CHAIN, USES, direct, project
 
 AGAIN = "run: python -m tests.dependencies"
 
@@ -29,7 +29,7 @@ def test_the_table_of_extras_says_what_pyproject_says() -> None:
 
 def test_every_dependency_is_listed_with_its_licence() -> None:
     table = rows(section(SUPPLY_CHAIN.read_text(encoding="utf-8"), "licences"))
-    licences = {named(re.sub(r"[*\[]", "", row[0])): row[2] for row in table}
+    licences = {row[0].strip("*"): row[2] for row in table}
 
     missing = {name for extra in USES for name in direct(extra)} - licences.keys()
     # That of a Python which has it itself, and which the tables may have been made with.
