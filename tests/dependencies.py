@@ -66,7 +66,7 @@ def direct(extra: str) -> list[str]:
     """The distributions that an extra ("": the package) names, sorted; those of extras in it among them."""
     table = project()
     wanted = table["optional-dependencies"][extra] if extra else table["dependencies"]
-    names = set()
+    names: set[str] = set()
     for requirement in wanted:
         inner = re.match(rf"{NAME}\[(.*?)\]", requirement)
         names.update(*map(direct, inner[1].split(","))) if inner else names.add(named(requirement))

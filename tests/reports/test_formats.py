@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from junitparser import Failure
 
-from cleaner.cli.check import check
+from cleaner.cli.check import command
 from cleaner.reports import FORMATS, Examined, Outcome, Run
 from cleaner.reports.text import shown
 from tests.reports.support import (
@@ -218,7 +218,7 @@ class TestPaths:
 
 
 def test_every_format_has_a_reader_and_is_told_of_in_the_help() -> None:
-    [option] = [each for each in check.params if each.name == "reports"]
+    [option] = [each for each in command.params if each.name == "reports"]
     help_text = str(getattr(option, "help", ""))
 
     assert READERS.keys() | BY_THEIR_OWN_TESTS == FORMATS.keys()
