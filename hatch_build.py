@@ -27,6 +27,7 @@ class CompilePacks(BuildHookInterface):
         self._folder = folder = Path(tempfile.mkdtemp())
         command = "from cleaner.rules.load import load_packs; load_packs(('default',))"
         environment = {**os.environ, "XDG_CACHE_HOME": str(folder), "PYTHONPATH": self.root}
+        environment["PYTHONHASHSEED"] = "0"  # a set is written in the order of its hashes: equal sources, equal bytes
         subprocess.run([sys.executable, "-c", command], env=environment, check=True)
         build_data["force_include"][str(folder / "cleaner")] = "cleaner/rules/compiled"
 

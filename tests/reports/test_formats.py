@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -12,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from junitparser import Failure
 
+from cleaner.cli.check import command
 from cleaner.reports import FORMATS, Examined, Outcome, Run
 from cleaner.reports.text import shown
 from tests.reports.support import (
@@ -86,6 +88,10 @@ READERS = {
     "junit": from_junit,
     "github": from_github,
 }
+
+
+BY_THEIR_OWN_TESTS = {"html", "patch", "text"}
+"""What is for people, or holds no findings: its own module's tests look into it."""
 
 
 def truth(items: Sequence[Examined]) -> Seen:
@@ -209,6 +215,15 @@ class TestPaths:
     @pytest.mark.parametrize("path", NAMES)
     def test_a_suite_has_it_with_control_characters_shown(self, path: str) -> None:
         assert shown(path) in read_junit(report("junit", [passage("x", name=path)]))
+
+
+def test_every_format_has_a_reader_and_is_told_of_in_the_help() -> None:
+    [option] = [each for each in command.params if each.name == "reports"]
+    help_text = str(getattr(option, "help", ""))
+
+    assert READERS.keys() | BY_THEIR_OWN_TESTS == FORMATS.keys()
+    assert NEW.keys() == READERS.keys()
+    assert [name for name in FORMATS if not re.search(rf"\b{name}\b", help_text)] == [], "cleaner/cli/reports.py"
 
 
 def test_formats_are_sorted_and_imported_when_asked_for() -> None:

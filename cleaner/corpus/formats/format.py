@@ -73,7 +73,9 @@ class Format(Protocol):
     """One kind of file that holds many documents, for one choice of its field or column of text."""
 
     keeps_rows: bool
-    """Whether a document is a row of a table, with other fields beside its text."""
+    """Whether what is written holds all that was read, but for what was removed: then the whole can be restored from
+    it, and rows of JSON, which hold less, are refused.
+    """
     packs: bool
     """Whether a rewritten chunk is bytes, or several (a tuple), which can be compressed each for themselves."""
 
