@@ -30,13 +30,14 @@ USES = {
     "parquet": "Parquet; `cleaner.arrow`",
     "remote": "inputs and outputs elsewhere: `https://`; `s3://` and `gs://` want s3fs and gcsfs too",
     "resiliparse": "`--extractor resiliparse`",
+    "spark": "`--engine spark`; `cleaner.spark`; Java is not among it",
     "trafilatura": "`--extractor trafilatura`",
     "tune": "`cleaner rules tune`",
     "warc": "web archives: WARC and WET",
     "zstd": "files that end with `.zst`",
 }
 """The extras for users, and what each is for; "" is the package itself."""
-DEVELOPERS = {"test", "bench"}
+DEVELOPERS = {"bench", "docs", "fuzz", "test"}
 """Those for who works on the program; their sizes are nobody's concern."""
 
 
