@@ -44,9 +44,7 @@ def test_the_python_example_of_the_readme_runs(capsys: pytest.CaptureFixture[str
 def test_the_labelling_example_makes_rows_that_tuning_reads(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    example = re.search(
-        r"```python\n(.*?)^ *```", (DOCS / "tuning.md").read_text(encoding="utf-8"), re.S | re.M
-    )
+    example = re.search(r"```python\n(.*?)^ *```", (DOCS / "tuning.md").read_text(encoding="utf-8"), re.S | re.M)
     assert example is not None
     monkeypatch.chdir(ROOT / "fixtures")  # which hold a folder "scraped", as a user has one
     exec(compile(textwrap.dedent(example[1]), "tuning.md", "exec"), {})
