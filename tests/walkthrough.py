@@ -23,6 +23,7 @@ import pyarrow.csv
 import pyarrow.parquet
 from backports import zstd
 
+from cleaner.text.decode import decode
 from tests.corpus.formats.records import conversion, members, response, warcinfo
 from tests.samples import FIXTURES
 from tests.support import environment, written
@@ -82,7 +83,7 @@ def a_users_folder(folder: Path) -> Path:
     shutil.copytree(FIXTURES / "scraped", folder / "fixtures" / "scraped")
     bash("git init -q . && git add scraped", folder)
     paths = sorted(path for path in (folder / "scraped").rglob("*") if path.is_file())
-    texts = [path.read_text(encoding="utf-8") for path in paths if path.suffix != ".html"]
+    texts = [decode(path.read_bytes(), path.name).text for path in paths if path.suffix != ".html"]
     text, page = texts[0], next(path for path in paths if path.suffix == ".html").read_text(encoding="utf-8")
     rows = "".join(json.dumps({"id": number, "text": each}) + "\n" for number, each in enumerate(texts)).encode()
     table = pa.table({"id": list(range(len(texts))), "text": texts})
