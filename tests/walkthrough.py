@@ -26,7 +26,7 @@ from backports import zstd
 from cleaner.text.decode import decode
 from tests.corpus.formats.records import conversion, members, response, warcinfo
 from tests.samples import FIXTURES
-from tests.support import environment, written
+from tests.support import DAM, LETTER, RIVER, environment, written
 from tests.tune.support import as_jsonl, labelled
 
 ROOT = Path(__file__).parents[1]
@@ -89,7 +89,7 @@ def a_users_folder(folder: Path) -> Path:
     table = pa.table({"id": list(range(len(texts))), "text": texts})
     pa.parquet.write_table(table, folder / "articles.parquet")
     pa.csv.write_csv(table.rename_columns(["id", "body"]), folder / "articles.csv")
-    lines = [(text, "article"), ("Sign up to our free daily newsletter", "newsletter"), (text, "article")]
+    lines = [(DAM, "article"), (LETTER, "newsletter"), (RIVER, "article")]
     return written(
         folder,
         {
