@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import defaultdict
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from cleaner.cli import cli
 from cleaner.cli.spark import spark
 from cleaner.model import CATEGORIES
 from cleaner.rules import Pack, Rule, Signal, load_packs
+from cleaner.rules.model import FEATURES
 from tests.generated_reports import reports
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -36,9 +38,9 @@ def _walk(path: tuple[str, ...], command: click.Command) -> list[tuple[tuple[str
     return found
 
 
-def rules() -> str:
-    """docs/rules.md: every shipped rule by category, and the signals."""
-    packs = load_packs(("default",))
+def rules() -> dict[str, str]:
+    """docs/rules.md: what there is; docs/rules/CATEGORY.md: every shipped rule of a category, with its examples."""
+    packs = load_packs(("default",), examples=True)
     by_category: dict[str, list[Rule]] = defaultdict(list)
     for pack in packs:
         for rule in pack.rules:
@@ -47,18 +49,46 @@ def rules() -> str:
     parts = [
         "# Rules\n\n"
         f"{total} rules in {sum(bool(pack.rules) for pack in packs)} packs. A line goes from a score of 1.0 on: the "
-        "weights of the rules that match it, and of the signals that hold for it, added up. `cleaner rules show ID` "
-        "prints a rule with its patterns and examples.\n"
+        "weights of the rules that match it, and of the signals that hold for it, added up "
+        "([how](evidence.md)). `cleaner rules show ID` prints a rule whole, with its patterns and all its examples.\n\n"
+        "| category | rules | takes |\n|---|---:|---|"
     ]
-    for category, meaning in CATEGORIES.items():
-        some = sorted(by_category[category], key=lambda rule: rule.id)
-        parts.append(f"## {category}: {meaning}\n")
-        parts.append("| rule | pack | weight | scope | takes |\n|---|---|---|---|---|" if some else "None is shipped.")
-        parts += [f"| `{r.id}` | {r.pack} | {r.weight:g} | {r.scope} | {_cell(r.summary)} |" for r in some]
-        parts.append("")
-    parts.append("## Signals\n\n| signal | weight | holds where a line |\n|---|---|---|")
+    parts += [
+        f"| [{category}](rules/{category}.md) | {len(by_category[category])} | {meaning} |"
+        for category, meaning in CATEGORIES.items()
+        if by_category[category]
+    ]
+    parts += [f"| {name} | – | {meaning} |" for name, meaning in CATEGORIES.items() if not by_category[name]]
+    parts.append("\n## Packs\n\n| pack | rules | holds |\n|---|---:|---|")
+    parts += [f"| {pack.id} | {len(pack.rules)} | {_cell(pack.summary)} |" for pack in packs if pack.rules]
+    parts.append("\n## Signals\n\n| signal | weight | holds where a line |\n|---|---:|---|")
     parts += [f"| `{s.id}` | {s.weight:+g} | {_cell(s.summary)} |" for s in _signals(packs)]
-    return "\n".join(parts) + "\n"
+    parts.append("\n## Features\n\nWhat rules and signals can ask of a line.\n\n| feature | the line |\n|---|---|")
+    parts += [f"| `{name}` | {_cell(meaning)} |" for name, meaning in FEATURES.items()]
+    found = {"rules.md": "\n".join(parts) + "\n"}
+    for category, some in by_category.items():
+        if some:
+            found[f"rules/{category}.md"] = _catalogue(category, sorted(some, key=lambda rule: rule.id))
+    return found
+
+
+def _catalogue(category: str, some: list[Rule]) -> str:
+    """All rules of a category, each with the first of its examples of either kind."""
+    parts = [
+        f"# {category}: {CATEGORIES[category]}\n\n"
+        f"{len(some)} rules. Of each, the first example that must go and the first that must stay: what stands between "
+        "`[-` and `-]` goes, all else stays.\n"
+    ]
+    for rule in some:
+        takes = "a line" if rule.scope == "line" else "words within a line"
+        parts.append(f"## `{rule.id}`\n\n{rule.summary}. (Pack {rule.pack}, weight {rule.weight:g}, {takes})\n")
+        for goes in (True, False):
+            parts += [_fenced(each.text.strip()) for each in rule.examples if each.must_go == goes][:1]
+    return "\n".join(parts)
+
+
+def _fenced(text: str) -> str:
+    return f"```text\n{text}\n```\n"
 
 
 def _signals(packs: tuple[Pack, ...]) -> list[Signal]:
@@ -69,13 +99,16 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
-PAGES = {"commands.md": commands, "reports.md": reports, "rules.md": rules}
+def pages() -> dict[str, str]:
+    """Every generated page, by its name below docs/."""
+    return {"commands.md": commands(), "reports.md": reports(), **rules()}
 
 
 def main() -> None:
-    DOCS.mkdir(exist_ok=True)
-    for name, make in PAGES.items():
-        (DOCS / name).write_text(make(), encoding="utf-8")
+    shutil.rmtree(DOCS / "rules", ignore_errors=True)
+    for name, text in pages().items():
+        (DOCS / name).parent.mkdir(parents=True, exist_ok=True)
+        (DOCS / name).write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

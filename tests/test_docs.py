@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 import textwrap
 import tomllib
 from pathlib import Path
@@ -16,20 +19,40 @@ from cleaner.config import read_config
 from cleaner.rules import load_ruleset
 from cleaner.tune.labelled import read_labelled
 from tests import generated
+from tests.reports.html.picture import PICTURE
+from tests.support import run
 
 ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", generated.PAGES)
-def test_generated_pages_are_up_to_date(name: str) -> None:
-    written = (generated.DOCS / name).read_text(encoding="utf-8")
-    assert written == generated.PAGES[name](), "run: python -m tests.generated"
+def test_generated_pages_are_up_to_date() -> None:
+    made = generated.pages()
+    there = {"commands.md", "reports.md", "rules.md", *(f"rules/{path.name}" for path in (DOCS / "rules").iterdir())}
+    assert there == made.keys(), "run: python -m tests.generated"
+    stale = [name for name, text in made.items() if (DOCS / name).read_text(encoding="utf-8") != text]
+    assert stale == [], "run: python -m tests.generated"
 
 
 def test_the_check_script_runs_the_test_command_of_the_readme() -> None:
     assert ".venv/bin/python -m pytest\n" in README
     assert "\npython -m pytest " in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def test_the_first_example_of_the_readme_is_real(tmp_path: Path) -> None:
+    example = re.search(r"```diff\n\$ cleaner diff night-bus\.txt\n(.*?)```", README, re.DOTALL)
+    assert example is not None
+    before = "".join(line[1:] for line in example[1].splitlines(keepends=True))
+    (tmp_path / "night-bus.txt").write_text(before, encoding="utf-8")
+    said = run(["diff", "night-bus.txt"], tmp_path)
+    assert said.out.decode().split("\n", 3)[3] == example[1]
+
+
+def test_the_picture_of_the_readme_is_there_and_small() -> None:
+    [picture] = re.findall(r"!\[[^\]]+\]\((docs/images/[^)]+)\)", README)
+    assert (ROOT / picture) == PICTURE
+    assert 10_000 < PICTURE.stat().st_size < 150_000, "run: python -m tests.reports.html.picture"
 
 
 def test_the_python_example_of_the_readme_runs(capsys: pytest.CaptureFixture[str]) -> None:
@@ -44,9 +67,7 @@ def test_the_python_example_of_the_readme_runs(capsys: pytest.CaptureFixture[str
 def test_the_labelling_example_makes_rows_that_tuning_reads(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    example = re.search(
-        r"```python\n(.*?)^ *```", (ROOT / "docs" / "tuning.md").read_text(encoding="utf-8"), re.S | re.M
-    )
+    example = re.search(r"```python\n(.*?)^ *```", (DOCS / "tuning.md").read_text(encoding="utf-8"), re.S | re.M)
     assert example is not None
     monkeypatch.chdir(ROOT / "fixtures")  # which hold a folder "scraped", as a user has one
     exec(compile(textwrap.dedent(example[1]), "tuning.md", "exec"), {})
@@ -55,8 +76,9 @@ def test_the_labelling_example_makes_rows_that_tuning_reads(
     assert {line.goes for text in texts for line in text.lines} == {True, False}
 
 
-def test_the_configuration_of_the_readme_is_valid(tmp_path: Path) -> None:
-    example = re.search(r"```toml\n(packs .*?)```", README, re.DOTALL)
+def test_the_configuration_of_the_settings_page_is_valid(tmp_path: Path) -> None:
+    page = (DOCS / "configuration.md").read_text(encoding="utf-8")
+    example = re.search(r"```toml\n(packs .*?)```", page, re.DOTALL)
     assert example is not None
     (tmp_path / "rules").mkdir()
     (tmp_path / "rules" / "ours.toml").write_text('schema = 1\n[pack]\nid = "ours"\n', encoding="utf-8")
@@ -65,6 +87,30 @@ def test_the_configuration_of_the_readme_is_valid(tmp_path: Path) -> None:
     rules = load_ruleset(read_config(config).selection)
     assert not any(rule.category in ("byline", "caption") for rule in rules.rules)
     assert next(rule.weight for rule in rules.rules if rule.id == "paywall/meter") == 0.7
+
+
+def test_the_examples_of_the_python_page_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    examples = re.findall(r"```python\n(.*?)```", (DOCS / "api.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert len(examples) == 2
+    page = ROOT / "fixtures" / "scraped" / "daily-herald" / "orchard-frost.html"
+    (tmp_path / "page.html").write_bytes(page.read_bytes())
+    monkeypatch.chdir(tmp_path)
+    for example in examples:
+        exec(compile(example, "api.md", "exec"), {})
+
+
+@pytest.mark.slow
+def test_the_site_builds_without_a_warning(tmp_path: Path) -> None:
+    # What the theme says of its own future is no warning about these pages.
+    line = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", ".mkdocs.yml", "-d", str(tmp_path)]
+    done = subprocess.run(
+        line, cwd=ROOT, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, "WARNING" in done.stderr) == (0, False), done.stderr
+    pages = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.html")}
+    assert pages >= {"index.html", *(f"{path.relative_to(DOCS).with_suffix('.html')}" for path in DOCS.rglob("*.md"))}
+    assert 'href="check.html"' in (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert 'id="cleaner.api.Cleaner.clean_html"' in (tmp_path / "api.html").read_text(encoding="utf-8")
 
 
 def test_the_links_of_the_readme_lead_somewhere() -> None:

@@ -1,9 +1,11 @@
 """How much boilerplate goes, and how much of the articles with it: ours and three baselines on labelled lines.
 
-    python -m tests.benchmarks.quality [LINES.jsonl] [--write README.md]
+    python -m tests.benchmarks.quality [LINES.jsonl] [--write docs/quality.md]
+    python -m tests.benchmarks.quality [LINES.jsonl] --overall --write README.md
 
-Prints Markdown tables: over all lines, by category and by language. With --write they go between the
-markers `<!-- quality -->` and `<!-- /quality -->` of a page. LINES.jsonl is described in `labelled`.
+Prints Markdown tables: over all lines, by category and by language; with --overall only the first. With --write
+they go between the markers `<!-- quality -->` and `<!-- /quality -->` of a page. LINES.jsonl is described in
+`labelled`.
 """
 
 from __future__ import annotations
@@ -26,9 +28,12 @@ _FEW = 10
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Returns the exit code: 2 where the lines cannot be read or the page has no markers."""
-    options = command(__doc__, DEV / "lines.jsonl", NAME).parse_args(arguments)
+    parser = command(__doc__, DEV / "lines.jsonl", NAME)
+    parser.add_argument("--overall", action="store_true", help="only the table over all lines")
+    options = parser.parse_args(arguments)
     try:
-        deliver(report(options.path), NAME, options.write)
+        made = report(options.path)
+        deliver(overall(made) if options.overall else made, NAME, options.write)
     except (OSError, ValueError) as error:
         return refused(NAME, error)
     return 0
@@ -48,6 +53,11 @@ def report(path: Path) -> str:
     """All tables for a file of labelled lines. Raises OSError, and ValueError for a file of something else."""
     texts = read(path)
     return tables({name: outcomes(method, texts) for name, method in methods().items()})
+
+
+def overall(report: str) -> str:
+    """The first of the tables of a report."""
+    return report.partition("\n\n")[0]
 
 
 def tables(results: Mapping[str, Sequence[Outcome]]) -> str:

@@ -1,4 +1,4 @@
-"""The table of what goes and what is lost: made from labelled lines, and in the README as it is made."""
+"""The tables of what goes and what is lost: made from labelled lines, and in README and docs as they are made."""
 
 from __future__ import annotations
 
@@ -26,6 +26,10 @@ def test_a_file_of_lines_becomes_tables(tmp_path: Path, capsys: pytest.CaptureFi
     assert "| keep all | all | 1 | 2 | – | 0.0 % | 0.0 % | 0 | 0.00 % |" in printed
     assert "| social | 1 | 100 % | 100 % | 100 % | 0 % |" in printed
 
+    assert quality.main([str(path), "--overall"]) == 0
+
+    assert capsys.readouterr().out == printed.partition("\n\n")[0] + "\n"
+
 
 def test_languages_with_few_lines_share_a_row() -> None:
     many = [Outcome("en", False, "social", 10, 0)] * 12
@@ -51,7 +55,11 @@ def test_lines_that_cannot_be_read_are_one_line_and_exit_2(
     assert told.err.count("\n") == 1
 
 
-def test_the_tables_of_the_readme_are_up_to_date() -> None:
+def test_the_tables_of_readme_and_docs_are_up_to_date() -> None:
     path = shared("bench/dev/lines.jsonl")
-    written = section((ROOT / "README.md").read_text(encoding="utf-8"), quality.NAME)
-    assert written == quality.report(path), "run: python -m tests.benchmarks.quality --write README.md"
+    readme, page = (
+        section((ROOT / name).read_text(encoding="utf-8"), quality.NAME) for name in ("README.md", "docs/quality.md")
+    )
+    made = quality.report(path)
+    assert page == made, "run: python -m tests.benchmarks.quality --write docs/quality.md"
+    assert readme == quality.overall(made), "run: python -m tests.benchmarks.quality --overall --write README.md"

@@ -28,7 +28,6 @@ from cleaner.model import Metadata
 from tests.corpus.formats.records import HTML, conversion, members, record, response, warcinfo
 from tests.support import ARTICLE, CLEAN, LETTER, PAGE, command, configured, contents, environment, run, written
 
-DOCS = Path(__file__).parents[3] / "docs" / "archives.md"
 RECORDS = (
     warcinfo("crawl.warc.gz"),
     record(2, "request", b"GET / HTTP/1.1\r\n\r\n", "application/http; msgtype=request"),
@@ -358,17 +357,3 @@ def test_a_missing_library_is_named_with_its_extra(tmp_path: Path) -> None:
     done = run(["clean", "x.warc", "-o", "out/"], folder, env=environment(PYTHONPATH=str(folder / "hidden")))
     assert done.code == 2
     assert "web archives need FastWARC: pip install 'article-cleaner[warc]'" in done.errors
-
-
-def test_the_commands_of_the_docs_run(tmp_path: Path) -> None:
-    crawl = {"crawl.warc.gz": members(RECORDS), "texts.warc.wet.gz": members((conversion(1, ARTICLE),))}
-    rows = json.dumps({"text": ARTICLE}).encode()
-    folder = written(configured(tmp_path / "here"), crawl)
-    written(folder, {"rows.jsonl.gz": gzip.compress(rows), "rows.jsonl.zst": zstd.compress(rows)})
-    written(folder, {"article.txt.gz": gzip.compress(ARTICLE.encode()), "page.html.zst": zstd.compress(PAGE.encode())})
-    blocks = re.findall(r"```sh\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.S)
-    lines = [line for block in blocks for line in block.splitlines() if line.startswith("cleaner")]
-    assert len(lines) > 4
-    for line in lines:
-        done = subprocess.run(["sh", "-c", line], cwd=folder, env=environment(), capture_output=True, check=False)
-        assert done.returncode == 0, (line, done.stderr)
