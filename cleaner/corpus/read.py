@@ -18,6 +18,8 @@ from cleaner.text.decode import decode
 
 MAX_DOCUMENT = 64 << 20
 """Largest document that is cleaned, in bytes; a larger one is reported and left as it is."""
+MAX_LINES = 1_000_000
+"""Most lines of a document that is cleaned, which is what a text of MAX_DOCUMENT has; each costs half a kilobyte."""
 _AT_ONCE = 1 << 17
 """Bytes asked for first: Python sets aside what is asked for, and nearly every document is small."""
 _HTML_START = 2048
@@ -26,7 +28,7 @@ _HTML_SIGNS = (b"<!doctype html", b"<html", b"<head", b"<body")
 
 
 class TooLargeError(DocumentError):
-    """A document above MAX_DOCUMENT; `start` is what was read of it, for a stream has it no more."""
+    """A document above MAX_DOCUMENT or MAX_LINES; `start` is what was read of it, for a stream has it no more."""
 
     def __init__(self, message: str, start: bytes) -> None:
         super().__init__(message)
@@ -196,13 +198,25 @@ def require_extractor(name: str) -> None:
 
 
 def load(data: bytes, name: str, reading: Reading, *, is_html: bool) -> Loaded:
-    """Decode a text or extract a page. Raises DocumentError."""
-    if not is_html:
-        return Loaded(data, False, decode(data, name, encoding=reading.encoding))
+    """Decode a text or extract a page. Raises DocumentError; where there is too much of it, TooLargeError."""
+    if len(data) > MAX_DOCUMENT:
+        raise TooLargeError(f"{name}: is larger than {MAX_DOCUMENT >> 20} MB; split it into articles", data)
+    loaded = Loaded(data, is_html, _page(data, name, reading) if is_html else _text(data, name, reading))
+    text = loaded.document.text
+    if len(text) > MAX_LINES and text.count("\n") + text.count("\r") - text.count("\r\n") > MAX_LINES:
+        raise TooLargeError(f"{name}: has more than {MAX_LINES:,} lines; split it into articles", data)
+    return loaded
+
+
+def _text(data: bytes, name: str, reading: Reading) -> Document:
+    return decode(data, name, encoding=reading.encoding)
+
+
+def _page(data: bytes, name: str, reading: Reading) -> Document:
     from cleaner.html import extract, page_document
 
     try:
         page = extract(data, encoding=reading.encoding, extractor=reading.extractor, markup=reading.markup)
     except DocumentError as error:
         raise DocumentError(f"{name}: {error}") from None
-    return Loaded(data, True, page_document(page, name, title=reading.title))
+    return page_document(page, name, title=reading.title)
