@@ -34,7 +34,7 @@ def clean_stdin(cleaner: Cleaner, output: str | None, form: str, how: Reading, *
         raise UsageError(f"{output}: is a folder; name a file for the text of standard input")
     target = Path(output) if output is not None else None
     try:
-        handle = unpacked(standard_input(), STDIN.name)
+        handle = unpacked(standard_input(), STDIN.name, how.max_ratio)
         start = _beginning(handle)
         stream = Pieces(_resumed(start, handle))
         rows = how.format_of(STDIN.path, start)

@@ -129,7 +129,7 @@ def clean_all(
             yield clean_one(source, cleaner, reading, cache, read=read)
             continue
         try:
-            with read_stream(source.path) as handle:
+            with read_stream(source.path, reading.max_ratio) as handle:
                 for chunk in form.chunks(handle):
                     yield from clean_entries(source, form.entries(chunk), cleaner, reading, cache)
         except DocumentError as error:
