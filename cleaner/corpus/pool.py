@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -25,6 +26,8 @@ _AHEAD = 4
 
 _worker: Worker | None = None
 """The one of this process, if it belongs to a pool."""
+_busy = False
+"""Whether it is at work on a task."""
 
 
 def processes_for(size: int) -> int:
@@ -132,6 +135,7 @@ def _known(task: Task) -> Done | None:
 def _begin(worker: Worker) -> None:
     global _worker  # noqa: PLW0603 - what a process is made for
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all of them; the first one ends the others
+    signal.signal(signal.SIGTERM, _end)
     _worker = worker
     Thread(target=_end_with_parent, daemon=True).start()
 
@@ -145,5 +149,19 @@ def _end_with_parent() -> None:
 
 
 def _do(task: Task) -> Done:
+    global _busy  # noqa: PLW0603 - of this process
     assert _worker is not None
-    return _worker.do(task)
+    try:
+        _busy = True
+        return _worker.do(task)
+    except SystemExit as end:
+        os._exit(int(str(end)))
+    finally:
+        _busy = False
+
+
+def _end(number: int, _frame: object) -> None:
+    """Where a process is told to end, take away what is half written; nothing of it is done at the end of a task."""
+    if _busy:
+        sys.exit(128 + number)
+    os._exit(128 + number)
