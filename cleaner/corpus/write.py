@@ -103,7 +103,7 @@ def replacing(target: Path, *, like: Path | None = None) -> Iterator[BinaryIO]:
             with target.open("wb") as file:
                 yield file
             return
-        target = target.resolve() if target.is_symlink() else target
+        target = Path(os.path.realpath(target)) if target.is_symlink() else target
         handle, guard, name = _new_beside(target, 0o666 if like is None else 0o600)
         with os.fdopen(handle, "wb") as file:
             yield file

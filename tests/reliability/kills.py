@@ -14,7 +14,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -60,7 +59,7 @@ def form(name: str) -> Form:
 class Seen:
     """What became of the kills of one form. All promises are kept where `broken` is empty."""
 
-    moments: Counter[str] = field(default_factory=Counter)
+    moments: dict[str, int] = field(default_factory=lambda: dict.fromkeys(MOMENTS, 0))
     broken: list[str] = field(default_factory=list)
     kills: int = 0
     documents_left: int = 0
@@ -201,7 +200,7 @@ def tables(kept: dict[str, Any]) -> str:
     header = ["run", "kills", "not yet begun", "at work", "just ended", "clean when killed", "broken promises"]
     lines = []
     for name, seen in kept["seen"].items():
-        moments = [seen["moments"].get(moment, 0) for moment in MOMENTS]
+        moments = [seen["moments"][moment] for moment in MOMENTS]
         lines.append([name, *map(str, [seen["kills"], *moments, seen["documents_left"], len(seen["broken"])])])
     return f"{made_by(kept)}\n\n{table(header, lines)}"
 
