@@ -163,7 +163,7 @@ _READING_OPTIONS = [
                  help="The field or column that holds the text, in files of many documents."),
     click.option("--max-ratio", type=click.IntRange(1), default=MAX_RATIO, show_default=True, metavar="N",
                  help="Refuse a compressed file of many documents that unpacks to more than N times its size; it is "
-                      "asked beyond 64 MB."),
+                      "asked beyond 16 MB."),
     click.option("--title", is_flag=True, help="Put the page's title before its text (HTML)."),
     click.option("--extractor", type=click.Choice(EXTRACTORS),
                  default=OWN_EXTRACTOR, show_default=True,

@@ -16,7 +16,7 @@ from cleaner.errors import DocumentError, UsageError
 _SUFFIXES = {".gz": "gzip", ".zst": "zstd"}
 _BLOCK = 1 << 17
 """Bytes that are unpacked at once: what a small file can swell to never stands in memory."""
-_UNCOUNTED = 64 << 20
+_UNCOUNTED = 16 << 20
 """Bytes up to which it is no matter what they are unpacked from."""
 
 

@@ -8,7 +8,7 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ RESULTS = Path(__file__).with_name("hostile.json")
 SECONDS, MEGABYTES = 300, 1500
 """Within which every case has to end."""
 MB = b"x" * (1 << 20)
-ROW = b'{"text":"The dam opens in May, the ministry said."}\n'
+ROW = b'{"text":"The dam opens in May, the ministry said.","raw":"' + b"y" * 9950 + b'"}\n'
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ DOCUMENTS = (
     Document(
         "gzip bomb: 2 GB of rows (.jsonl.gz)",
         "a.jsonl.gz",
-        lambda: gzipped(ROW * 1_000_000, 40),
+        lambda: gzipped(ROW * 5_000, 40),
         3,
         "unpacks to more than 200 times",
         {},
@@ -126,7 +126,7 @@ DOCUMENTS = (
     Document(
         "zstd bomb: 2 GB of rows (.jsonl.zst)",
         "a.jsonl.zst",
-        lambda: [squeezed(ROW * 100_000 for _ in range(400))],
+        lambda: [squeezed(ROW * 500 for _ in range(400))],
         3,
         "unpacks to more than 200 times",
         {},
@@ -262,13 +262,14 @@ def _left(folder: Path) -> list[str]:
     return [*found, *(f".cleaner/{path.name}" for path in folder.glob(".cleaner/*"))]
 
 
-def try_all(documents: Iterable[Document]) -> list[Case]:
+def try_all(documents: Iterable[Document]) -> Iterator[list[Case]]:
+    """All cases so far, after each of them."""
     found = []
     for document in documents:
         with tempfile.TemporaryDirectory(prefix="hostile-") as scratch:
             found.append(tried(document, Path(scratch, "place")))
         verdict(found[-1:])
-    return found
+        yield found
 
 
 def main() -> int:
@@ -276,9 +277,11 @@ def main() -> int:
     parser.add_argument("--only", default="", metavar="WORDS", help="only cases whose names have these words in them")
     parser.add_argument("--save", action="store_true", help="keep what happens, and write it into docs/reliability.md")
     options = parser.parse_args()
-    found = try_all(document for document in DOCUMENTS if options.only in document.what)
+    found: list[Case] = []
+    for found in try_all(document for document in DOCUMENTS if options.only in document.what):  # noqa: B007 - so far
+        if options.save:
+            save(RESULTS, "python -m tests.reliability.hostile", cases=rows(found))
     if options.save:
-        save(RESULTS, "python -m tests.reliability.hostile", cases=rows(found))
         kept = json.loads(RESULTS.read_text(encoding="utf-8"))
         fill("hostile-documents", f"{made_by(kept)}\n\n{cases_table(kept['cases'], measured=True)}")
     return 0 if all(case.kept for case in found) else 1
