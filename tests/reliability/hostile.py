@@ -278,7 +278,7 @@ def main() -> int:
     parser.add_argument("--save", action="store_true", help="keep what happens, and write it into docs/reliability.md")
     options = parser.parse_args()
     found: list[Case] = []
-    for found in try_all(document for document in DOCUMENTS if options.only in document.what):  # noqa: B007 - so far
+    for found in try_all(document for document in DOCUMENTS if options.only in document.what):
         if options.save:
             save(RESULTS, "python -m tests.reliability.hostile", cases=rows(found))
     if options.save:
