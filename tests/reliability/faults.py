@@ -220,15 +220,6 @@ def closed_input(place: Path) -> Case:
     return Case("standard input is closed", done.returncode, one_line(done.stderr), "no output", kept)
 
 
-def closed_output(place: Path) -> Case:
-    where = written(configured(place), {"a.txt": "The dam opens in May.\n" * 100_000})
-    line = f"{command()} clean a.txt; echo $? >&2"
-    done = subprocess.run(["bash", "-c", f"({line}) | head -n 1"], cwd=where, env=environment(), capture_output=True,
-                          check=False)  # fmt: skip
-    code = int(done.stderr.split()[-1])
-    return Case("the reader of standard output goes away", code, "", "ends in silence, as `cat` does", code == 141)
-
-
 FAULTS: dict[str, Callable[[Path], Case]] = {
     **{f"full {name}": partial(full_disk, name=name) for name in FORMS},
     **{f"read-only {name}": partial(read_only, name=name) for name in ("folder", "in place")},
@@ -237,7 +228,6 @@ FAULTS: dict[str, Callable[[Path], Case]] = {
     "changed": changed,
     "worker": shot_worker,
     "stdin": closed_input,
-    "stdout": closed_output,
     **{
         f"{number.name} {name} {group}": partial(signalled, number=number, name=name, group=group)
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
