@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from functools import cache
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
@@ -59,9 +60,12 @@ class _Pool:
         self._worker, self._jobs = cache(worker), jobs
         self._pending: deque[tuple[Task, Future[Done]]] = deque()
         self._executor: ProcessPoolExecutor | None = None
+        self._complete = False
+        """Whether all of the executor's processes were started."""
 
     def _started(self) -> ProcessPoolExecutor:
         if self._executor is None:
+            self._complete = False
             self._executor = ProcessPoolExecutor(
                 self._jobs, mp_context=get_context("spawn"), initializer=_begin, initargs=(self._worker(),)
             )
@@ -101,7 +105,12 @@ class _Pool:
             future.set_result(known)
             return future
         try:
-            return self._started().submit(_do, task)
+            executor = self._started()
+            future = executor.submit(_do, task)
+            if not self._complete and len(executor._processes or ()) == self._jobs:  # it starts one with each task
+                self._complete = True
+                _end_together(executor)
+            return future
         except BrokenProcessPool as error:  # found out when its turn comes
             future.set_exception(error)
             return future
@@ -118,7 +127,7 @@ class _Pool:
         """Do a task while there is no other; where even that kills the process, do its halves."""
         self.close()
         try:
-            yield task, self._started().submit(_do, task).result()
+            yield task, self._submitted(task).result()
         except BrokenProcessPool:
             halves = task.halves()
             if not halves:
@@ -130,6 +139,24 @@ class _Pool:
 def _known(task: Task) -> Done | None:
     """What came of a task that leaves nothing to do."""
     return Done(items=task.items) if isinstance(task, Known) else None
+
+
+def _end_together(executor: ProcessPoolExecutor) -> None:
+    """See to it that the death of one process ends all, and all that reads from them.
+
+    One that is killed while it sends a result leaves half of that, and the others locked out: the reader would wait
+    for the rest for ever, also because this process could write it.
+    """
+    executor._result_queue._writer.close()  # type: ignore[attr-defined] # no other way to it
+    processes = list(executor._processes.values())
+
+    def kill() -> None:
+        wait([process.sentinel for process in processes])
+        for process in processes:
+            with suppress(ValueError):  # it has been seen to its end
+                process.kill()
+
+    Thread(target=kill, daemon=True).start()
 
 
 def _begin(worker: Worker) -> None:

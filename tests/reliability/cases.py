@@ -70,8 +70,9 @@ def ended(args: Sequence[str | Path], cwd: Path, *, stdin: Path | None = None, l
 
 
 def one_line(said: bytes) -> str:
-    """The first line of what a command said, without its own name."""
-    return said.decode("utf-8", "replace").strip().partition("\n")[0].removeprefix("cleaner: ")
+    """The first line of what a command said itself, without its name, or whatever was said."""
+    lines = said.decode("utf-8", "replace").strip().split("\n")
+    return next((line for line in lines if line.startswith("cleaner: ")), lines[0]).removeprefix("cleaner: ")
 
 
 def save(path: Path, line: str, **results: object) -> None:

@@ -223,7 +223,14 @@ DOCUMENTS = (
         "a folder with links in circles and upwards, a device, a FIFO", "", links, 3, "cannot be read", {"a.txt": TEXT}
     ),
     Document("a link out of the tree", "", out_of_the_tree, 0, "", {"link.txt": TEXT}),
-    Document("names with newlines, escapes, dots, 255 bytes, no UTF-8", "", names, 0, "", dict.fromkeys(NAMES, TEXT)),
+    Document(
+        "names with newlines, escapes, dots, 255 bytes, no UTF-8",
+        "",
+        names,
+        0,
+        "",
+        {name: TEXT for name in NAMES if not name.startswith(".")},
+    ),
 )
 
 
