@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -190,5 +189,5 @@ def _do(task: Task) -> Done:
 def _end(number: int, _frame: object) -> None:
     """Where a process is told to end, take away what is half written; nothing of it is done at the end of a task."""
     if _busy:
-        sys.exit(128 + number)
+        raise SystemExit(128 + number)
     os._exit(128 + number)
