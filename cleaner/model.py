@@ -39,6 +39,8 @@ EXTRACTORS = (OWN_EXTRACTOR, "trafilatura", "resiliparse", NO_EXTRACTOR)
 INPUT_FORMATS = ("text", "html", "jsonl", "csv", "parquet", "warc", "wet")
 """What an input can be: one document, of the first two, or many."""
 TEXT_FIELD = "text"
+MAX_RATIO = 200
+"""So many bytes may come of a packed one; of texts it is 3 to 10, of rows that are nearly the same 50."""
 """The field or column that holds the text of many documents, unless another one is named."""
 
 FORMS = TEXT, MARKDOWN, JSONL = "text", "markdown", "jsonl"

@@ -6,6 +6,7 @@ import importlib
 import io
 import os
 import shlex
+import signal
 import sys
 import traceback
 from collections.abc import Iterator
@@ -113,7 +114,19 @@ def cli(ctx: click.Context) -> int:
 
 def main(command: click.Command = cli) -> NoReturn:
     """Run the command line and exit with one of `ExitCode`; the one place errors become words."""
+    for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+        if signal.getsignal(number) == signal.SIG_DFL:  # what `nohup` ignores stays so
+            signal.signal(number, _stop)
     sys.exit(_run(command))
+
+
+class _StoppedError(KeyboardInterrupt):
+    """Another signal than that of Ctrl-C that asks to end, and is answered as that is."""
+
+
+def _stop(number: int, _frame: object) -> NoReturn:
+    signal.signal(number, signal.SIG_IGN)  # once is enough: what is under way is being put in order
+    raise _StoppedError(number)
 
 
 def _run(command: click.Command) -> int:
@@ -124,10 +137,10 @@ def _run(command: click.Command) -> int:
         return int(result) if isinstance(result, int) else ExitCode.OK
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
-    except click.Abort:
-        return _interrupted()
-    except KeyboardInterrupt:
-        return _interrupted()
+    except click.Abort as abort:
+        return _interrupted(abort.__cause__)
+    except KeyboardInterrupt as interrupt:
+        return _interrupted(interrupt)
     except click.ClickException as error:
         error.show()
         return ExitCode.USAGE
@@ -149,10 +162,10 @@ def _run(command: click.Command) -> int:
 
 _DEFECT = 70
 """EX_SOFTWARE of sysexits.h."""
-_INTERRUPTED = 130
-"""128 + SIGINT, what shells expect of an interrupted command."""
-_BROKEN_PIPE = 141
-"""128 + SIGPIPE, likewise."""
+_SIGNALLED = 128
+"""To which the signal that ended a command is added, as shells expect it."""
+_BROKEN_PIPE = _SIGNALLED + 13
+"""That of SIGPIPE, which Windows has not."""
 
 
 def _give_up_stdout() -> None:
@@ -161,6 +174,6 @@ def _give_up_stdout() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _interrupted() -> int:
+def _interrupted(by: BaseException | None) -> int:
     click.echo("cleaner: interrupted; files already written are complete, no other was touched", err=True)
-    return _INTERRUPTED
+    return _SIGNALLED + (by.args[0] if isinstance(by, _StoppedError) else signal.SIGINT)

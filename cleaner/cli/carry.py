@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -16,6 +16,7 @@ from cleaner.cli.outputs import writing
 from cleaner.cli.progress import Progress
 from cleaner.cli.reports import examined, run_of
 from cleaner.corpus.deliver import Files, write_run
+from cleaner.corpus.lock import lock, only_run
 from cleaner.corpus.pool import work
 from cleaner.corpus.read import Reading
 from cleaner.corpus.record import RecordWriter, RunRow, record_root
@@ -33,8 +34,18 @@ def carry_out(
 ) -> Totals:
     """Clean and write everything, or what a run that was cut off has left to do; what happened, counted.
 
-    Raises UsageError where there is no such run.
+    Raises UsageError where there is no such run, or another one is at work in the same folder.
     """
+    if resume:
+        resumable(job)
+    way_out = "wait for it" if job.in_place else "wait for it, or choose another -o"
+    with nullcontext() if job.folder is None else only_run(job.folder, way_out):
+        return _carry_out(job, cleaner, reading, processes, progress, resume=resume)
+
+
+def _carry_out(
+    job: Job, cleaner: Cleaner, reading: Reading, processes: int, progress: Progress, *, resume: bool
+) -> Totals:
     about = _about(job, cleaner, reading) if job.record is not None else None
     start = _start(job, about, reading) if resume else Start()
     if start is None:
@@ -109,14 +120,13 @@ def about_run(cleaner: Cleaner, reading: Reading, form: str, *, in_place: bool =
 def _open_record(stack: ExitStack, job: Job, about: RunRow | None, start: Start, *, resume: bool) -> RecordWriter:
     """The record, with a first row `about` the run, or after what stands of it."""
     path = job.record or Path(os.devnull)
-    if resume and not start.record_bytes:
-        path.unlink()  # not even its first row was written
-    if start.record_bytes:
-        os.truncate(path, start.record_bytes)
-        handle = stack.enter_context(opened(path, "a"))
-    else:
-        # Originals hang on a record of a run in place: two runs at once must not share one.
-        handle = stack.enter_context(opened(path, "x" if job.in_place and job.record else "w"))
+    # Originals hang on a record of a run in place: two runs at once must not share one.
+    is_new = job.in_place and job.record is not None and not resume
+    handle = stack.enter_context(opened(path, "x" if is_new else "a"))
+    if path.is_file():
+        if not lock(handle.fileno()):
+            raise UsageError(f"{path}: is being written by another run; wait for it, or name another --record")
+        handle.truncate(start.record_bytes)
     if job.in_place:
         sync_folder(path.parent)
     return RecordWriter(handle, record_root(path), None if start.record_bytes else about)

@@ -38,6 +38,8 @@ class Job:
     rows: Path | None
     form: str
     in_place: bool
+    folder: Path | None
+    """That the run writes into, and no other may meanwhile; None where it writes files that are named."""
     record: Path | None
     reports: Reports
     learned: Path | None = None
@@ -71,6 +73,7 @@ class Job:
         if learn and len(sources) == 1 and paths[0].is_file() and reading.format_of(paths[0]) is None:
             raise UsageError(f"{paths[0]}: is one document, and --learn learns from many; name a folder")
         targets: dict[Path, Path] = {}
+        own_folder: Path | None = None
         if form == JSONL:
             _check_rows(sources, reading)
         if in_place:
@@ -80,9 +83,9 @@ class Job:
                 raise UsageError(f"--in-place and --format {form} exclude each other; choose one")
             if any(isinstance(path, RemotePath) for path in paths):
                 raise UsageError("--in-place: is for files on this machine; use -o OUT")
-            folder = common_parent(paths)
-            sources, targets = _in_place(named_from(folder, sources), reading)
-            record = _record_in_place(record, folder / RECORD_FOLDER, resume=resume)
+            own_folder = common_parent(paths)
+            sources, targets = _in_place(named_from(own_folder, sources), reading)
+            record = _record_in_place(record, own_folder / RECORD_FOLDER, resume=resume)
         elif output is None:
             if form != JSONL and (len(sources) > 1 or paths[0].is_dir()):
                 raise UsageError("say where clean text goes: -o OUT for a folder, or --in-place")
@@ -97,6 +100,7 @@ class Job:
         else:
             targets = _mirrored(paths, sources, as_path(output), SUFFIXES[form], reading)
             if not isinstance(as_path(output), RemotePath):  # where nothing can be added to
+                own_folder = Path(output)
                 record = record or Path(output, RECORD_FOLDER, "run.jsonl")
         if no_record:
             record = None
@@ -106,7 +110,7 @@ class Job:
         written = [rows] if rows is not None else [] if in_place else list(targets.values())
         check_places([source.path for source in sources], written, beside)
         reports.check_folders(paths, output)
-        return cls(sources, targets, rows, form, in_place, record, reports, learned)
+        return cls(sources, targets, rows, form, in_place, own_folder, record, reports, learned)
 
     def target(self, source: Source) -> Path:
         """Where what comes of a source is written."""

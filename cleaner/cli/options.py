@@ -13,7 +13,7 @@ import click
 
 from cleaner.cli import completion
 from cleaner.errors import ConfigError, UsageError, did_you_mean
-from cleaner.model import CATEGORIES, EXTRACTORS, INPUT_FORMATS, OWN_EXTRACTOR, TEXT_FIELD
+from cleaner.model import CATEGORIES, EXTRACTORS, INPUT_FORMATS, MAX_RATIO, OWN_EXTRACTOR, TEXT_FIELD
 
 if TYPE_CHECKING:
     from cleaner.api import Cleaner
@@ -170,6 +170,9 @@ _READING_OPTIONS = [
                  help="What the inputs are; by their names, else by how they begin, without it."),
     click.option("--text-field", default=TEXT_FIELD, show_default=True, metavar="NAME",
                  help="The field or column that holds the text, in files of many documents."),
+    click.option("--max-ratio", type=click.IntRange(1), default=MAX_RATIO, show_default=True, metavar="N",
+                 help="Refuse a compressed file of many documents that unpacks to more than N times its size; it is "
+                      "asked beyond 16 MB."),
     click.option("--title", is_flag=True, help="Put the page's title before its text (HTML)."),
     click.option("--extractor", type=click.Choice(EXTRACTORS),
                  default=OWN_EXTRACTOR, show_default=True,
@@ -178,7 +181,7 @@ _READING_OPTIONS = [
 ]  # fmt: skip
 
 
-_READING_VALUES = ("encoding", "input_format", "text_field", "title", "extractor")
+_READING_VALUES = ("encoding", "input_format", "text_field", "title", "extractor", "max_ratio")
 
 
 def rule_options(function: F) -> F:
@@ -216,7 +219,9 @@ def reading_options(function: F) -> F:
     return _decorated(function, wrapped, _READING_OPTIONS)
 
 
-def _reading(encoding: str | None, input_format: str | None, text_field: str, title: bool, extractor: str) -> Reading:
+def _reading(
+    encoding: str | None, input_format: str | None, text_field: str, title: bool, extractor: str, max_ratio: float
+) -> Reading:
     import codecs
 
     from cleaner.corpus.read import Reading, require_extractor
@@ -229,4 +234,6 @@ def _reading(encoding: str | None, input_format: str | None, text_field: str, ti
                 f"--encoding: {encoding!r} is no encoding that Python knows; try utf-8 or cp1252"
             ) from None
     require_extractor(extractor)
-    return Reading(encoding, title, extractor, input_format=input_format or "", text_field=text_field)
+    return Reading(
+        encoding, title, extractor, input_format=input_format or "", text_field=text_field, max_ratio=max_ratio
+    )

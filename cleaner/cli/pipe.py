@@ -34,7 +34,7 @@ def clean_stdin(cleaner: Cleaner, output: str | None, form: str, how: Reading, *
         raise UsageError(f"{output}: is a folder; name a file for the text of standard input")
     target = Path(output) if output is not None else None
     try:
-        handle = unpacked(standard_input(), STDIN.name)
+        handle = unpacked(standard_input(), STDIN.name, how.max_ratio)
         start = _beginning(handle)
         stream = Pieces(_resumed(start, handle))
         rows = how.format_of(STDIN.path, start)
@@ -43,13 +43,14 @@ def clean_stdin(cleaner: Cleaner, output: str | None, form: str, how: Reading, *
         whole = io.BufferedReader(stream)
         try:
             data = read_limited(whole, STDIN.name)
+            loaded = load(data, STDIN.name, how, is_html=how.is_page(Path("-"), data))
         except TooLargeError as error:
-            if isinstance(handle, Unpacked) or (target is not None and is_compressed(target.name)):
+            packs = isinstance(handle, Unpacked) or (target is not None and is_compressed(target.name))
+            if packs or how.is_page(Path("-"), error.start):
                 raise
             return _pass_on(error.start, whole, target, str(error))
     except OSError as error:
         raise DocumentError(f"standard input: cannot be read ({error.strerror})") from None
-    loaded = load(data, STDIN.name, how, is_html=how.is_page(Path("-"), data))
     item = Cleaned(STDIN, loaded, cleaner.clean(loaded.document))
     return _deliver(item, target, form, quiet=quiet)
 

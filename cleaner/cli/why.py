@@ -133,7 +133,7 @@ def _cleaned(source: Source, row: int, cleaner: Cleaner, how: Reading) -> Cleane
         raise UsageError(f"{source.path}: is a single document; write FILE:LINE")
     if not row:
         raise UsageError(f"{source.path}: holds many documents; write FILE:ROW:LINE")
-    with read_stream(source.path) as handle:
+    with read_stream(source.path, how.max_ratio) as handle:
         for chunk in chunks_of(form, handle):
             entries = [entry for entry in entries_of(form, chunk) if entry.number == row]
             for item in clean_entries(source, entries, cleaner, how):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import math
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -15,6 +16,8 @@ from cleaner.errors import DocumentError, UsageError
 _SUFFIXES = {".gz": "gzip", ".zst": "zstd"}
 _BLOCK = 1 << 17
 """Bytes that are unpacked at once: what a small file can swell to never stands in memory."""
+_UNCOUNTED = 16 << 20
+"""Bytes up to which it is no matter what they are unpacked from."""
 
 
 class Pieces(io.RawIOBase):
@@ -39,18 +42,19 @@ class Pieces(io.RawIOBase):
 class Unpacked(io.BufferedReader):
     """What the compressed stream `packed` holds."""
 
-    def __init__(self, packed: Any, kind: str, name: str) -> None:
-        super().__init__(Pieces(_unpacked(packed, kind, name)), _BLOCK)
+    def __init__(self, packed: Any, kind: str, name: str, max_ratio: float) -> None:
+        super().__init__(Pieces(_unpacked(packed, kind, name, max_ratio)), _BLOCK)
         self.packed = packed
 
 
-def unpacked(handle: Any, name: str) -> BinaryIO:
+def unpacked(handle: Any, name: str, max_ratio: float = math.inf) -> BinaryIO:
     """The stream itself, which can be peeked into, or what it holds, if it is compressed: all its members or frames.
 
-    Reading that raises DocumentError, where it is damaged or cut off. Raises UsageError where a library is missing.
+    Reading that raises DocumentError, where it is damaged or cut off, or where more than `max_ratio` bytes come of a
+    packed one. Raises UsageError where a library is missing.
     """
     kind = _kind(handle.peek(4)[:4])
-    return Unpacked(handle, kind, name) if kind else handle
+    return Unpacked(handle, kind, name, max_ratio) if kind else handle
 
 
 def is_compressed(name: str) -> bool:
@@ -93,21 +97,41 @@ def zstd() -> Any:
     return library
 
 
-def _unpacked(handle: Any, kind: str, name: str) -> Iterator[bytes]:
+def _unpacked(handle: Any, kind: str, name: str, max_ratio: float) -> Iterator[bytes]:
     wrong: type[Exception]
     if kind == "gzip":
         wrong, member = zlib.error, lambda: zlib.decompressobj(wbits=31)
     else:
         wrong, member = zstd().ZstdError, zstd().ZstdDecompressor
+    given = 0
+    packed = _Counted(handle)
     try:
-        yield from _contents(handle, member)
+        for piece in _contents(packed, member):
+            given += len(piece)
+            if given > max(_UNCOUNTED, max_ratio * packed.count):
+                raise DocumentError(
+                    f"{name}: unpacks to more than {max_ratio:g} times its size; if it is meant to, raise --max-ratio"
+                )
+            yield piece
     except EOFError:
         raise DocumentError(f"{name}: its {kind} data are cut off; get the file again") from None
     except wrong as error:
         raise DocumentError(f"{name}: its {kind} data are damaged ({error}); get the file again") from None
 
 
-def _contents(handle: Any, new: Callable[[], Any]) -> Iterator[bytes]:
+class _Counted:
+    """A stream that knows how much was read of it."""
+
+    def __init__(self, handle: Any) -> None:
+        self._handle, self.count = handle, 0
+
+    def read1(self, size: int) -> bytes:
+        data: bytes = self._handle.read1(size)
+        self.count += len(data)
+        return data
+
+
+def _contents(handle: _Counted, new: Callable[[], Any]) -> Iterator[bytes]:
     """What members or frames hold, one after the other. Raises EOFError within one."""
     data = handle.read1(_BLOCK)
     while data:

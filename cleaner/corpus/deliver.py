@@ -11,10 +11,12 @@ from cleaner.corpus.compression import is_compressed, packed
 from cleaner.corpus.find import Source
 from cleaner.corpus.formats import Change
 from cleaner.corpus.forms import clean_bytes, json_row
+from cleaner.corpus.read import read_bytes
 from cleaner.corpus.record import DocumentRow, FailureRow, RecordWriter
 from cleaner.corpus.restore import put_back
-from cleaner.corpus.run import Cleaned, Failed
+from cleaner.corpus.run import Cleaned, Failed, failed
 from cleaner.corpus.write import copy_atomically, write_atomically
+from cleaner.errors import DocumentError
 from cleaner.model import JSONL, TEXT
 
 NO_PAGES_IN_PLACE = "a page cannot be cleaned in place; use -o OUT"
@@ -125,7 +127,11 @@ def _no_way_back(item: Cleaned) -> str:
         return NO_ROWS_IN_PLACE
     if put_back(item.result.data, item.result.removals, document.encoding, document.errors) != item.loaded.data:
         return "its clean text and the record would not give it back; please report this"
-    return ""
+    try:
+        unchanged = item.result.data == item.loaded.data or read_bytes(item.source.path) == item.loaded.data
+    except DocumentError as error:
+        return failed(item.source, error).reason
+    return "" if unchanged else "was changed while it was cleaned; clean it again"
 
 
 def _write(item: Cleaned, output: Output, record: RecordWriter) -> None:

@@ -158,8 +158,11 @@ def named_from(folder: Path, sources: Iterable[Source]) -> list[Source]:
 
 
 def real_paths(paths: Sequence[Path]) -> list[Path]:
-    """Where files really stand, links followed."""
-    return [path.resolve() if path.is_symlink() else place for path, place in zip(paths, _places(paths), strict=True)]
+    """Where files really stand, links followed as far as they lead somewhere."""
+    return [
+        Path(os.path.realpath(path)) if path.is_symlink() else place
+        for path, place in zip(paths, _places(paths), strict=True)
+    ]
 
 
 def _places(paths: Iterable[Path]) -> Iterator[Path]:

@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from functools import cache
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
@@ -25,6 +26,8 @@ _AHEAD = 4
 
 _worker: Worker | None = None
 """The one of this process, if it belongs to a pool."""
+_busy = False
+"""Whether it is at work on a task."""
 
 
 def processes_for(size: int) -> int:
@@ -56,9 +59,12 @@ class _Pool:
         self._worker, self._jobs = cache(worker), jobs
         self._pending: deque[tuple[Task, Future[Done]]] = deque()
         self._executor: ProcessPoolExecutor | None = None
+        self._complete = False
+        """Whether all of the executor's processes were started."""
 
     def _started(self) -> ProcessPoolExecutor:
         if self._executor is None:
+            self._complete = False
             self._executor = ProcessPoolExecutor(
                 self._jobs, mp_context=get_context("spawn"), initializer=_begin, initargs=(self._worker(),)
             )
@@ -98,7 +104,12 @@ class _Pool:
             future.set_result(known)
             return future
         try:
-            return self._started().submit(_do, task)
+            executor = self._started()
+            future = executor.submit(_do, task)
+            if not self._complete and len(executor._processes or ()) == self._jobs:  # it starts one with each task
+                self._complete = True
+                _end_together(executor)
+            return future
         except BrokenProcessPool as error:  # found out when its turn comes
             future.set_exception(error)
             return future
@@ -115,7 +126,7 @@ class _Pool:
         """Do a task while there is no other; where even that kills the process, do its halves."""
         self.close()
         try:
-            yield task, self._started().submit(_do, task).result()
+            yield task, self._submitted(task).result()
         except BrokenProcessPool:
             halves = task.halves()
             if not halves:
@@ -129,9 +140,28 @@ def _known(task: Task) -> Done | None:
     return Done(items=task.items) if isinstance(task, Known) else None
 
 
+def _end_together(executor: ProcessPoolExecutor) -> None:
+    """See to it that the death of one process ends all, and all that reads from them.
+
+    One that is killed while it sends a result leaves half of that, and the others locked out: the reader would wait
+    for the rest for ever, also because this process could write it.
+    """
+    executor._result_queue._writer.close()  # type: ignore[attr-defined] # no other way to it
+    processes = list(executor._processes.values())
+
+    def kill() -> None:
+        wait([process.sentinel for process in processes])
+        for process in processes:
+            with suppress(ValueError):  # it has been seen to its end
+                process.kill()
+
+    Thread(target=kill, daemon=True).start()
+
+
 def _begin(worker: Worker) -> None:
     global _worker  # noqa: PLW0603 - what a process is made for
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all of them; the first one ends the others
+    signal.signal(signal.SIGTERM, _end)
     _worker = worker
     Thread(target=_end_with_parent, daemon=True).start()
 
@@ -145,5 +175,19 @@ def _end_with_parent() -> None:
 
 
 def _do(task: Task) -> Done:
+    global _busy  # noqa: PLW0603 - of this process
     assert _worker is not None
-    return _worker.do(task)
+    try:
+        _busy = True
+        return _worker.do(task)
+    except SystemExit as end:
+        os._exit(int(str(end)))
+    finally:
+        _busy = False
+
+
+def _end(number: int, _frame: object) -> None:
+    """Where a process is told to end, take away what is half written; nothing of it is done at the end of a task."""
+    if _busy:
+        raise SystemExit(128 + number)
+    os._exit(128 + number)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import math
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -12,12 +14,15 @@ from typing import BinaryIO
 from cleaner.corpus.compression import Unpacked, unpacked
 from cleaner.corpus.find import HTML_SUFFIXES, TEXT_SUFFIXES, plain_suffix
 from cleaner.corpus.formats import SNIFF, Entry, Format, format_of
+from cleaner.corpus.remote import RemotePath
 from cleaner.errors import DocumentError
-from cleaner.model import NO_EXTRACTOR, OWN_EXTRACTOR, TEXT_FIELD, Document
+from cleaner.model import MAX_RATIO, NO_EXTRACTOR, OWN_EXTRACTOR, TEXT_FIELD, Document
 from cleaner.text.decode import decode
 
 MAX_DOCUMENT = 64 << 20
 """Largest document that is cleaned, in bytes; a larger one is reported and left as it is."""
+MAX_LINES = 1_000_000
+"""Most lines of a document that is cleaned, which is what a text of MAX_DOCUMENT has; each costs half a kilobyte."""
 _AT_ONCE = 1 << 17
 """Bytes asked for first: Python sets aside what is asked for, and nearly every document is small."""
 _HTML_START = 2048
@@ -26,7 +31,7 @@ _HTML_SIGNS = (b"<!doctype html", b"<html", b"<head", b"<body")
 
 
 class TooLargeError(DocumentError):
-    """A document above MAX_DOCUMENT; `start` is what was read of it, for a stream has it no more."""
+    """A document above MAX_DOCUMENT or MAX_LINES; `start` is what was read of it, for a stream has it no more."""
 
     def __init__(self, message: str, start: bytes) -> None:
         super().__init__(message)
@@ -38,7 +43,7 @@ class Reading:
     """How inputs are read: a forced encoding; of pages, whether the title goes first, what finds the article (one of
     `EXTRACTORS`), and whether marks are noted for Markdown; a forced format ("" for none, else one of
     `INPUT_FORMATS`), and the field that holds the text in files of many documents; whether these get a column of what
-    is removed.
+    is removed; how many bytes may come of a packed one.
     """
 
     encoding: str | None = None
@@ -48,6 +53,7 @@ class Reading:
     input_format: str = ""
     text_field: str = TEXT_FIELD
     removals_column: bool = False
+    max_ratio: float = MAX_RATIO
 
     def is_page(self, path: Path, data: bytes) -> bool:
         """Whether a document is HTML: as forced, by its extension, or by its first bytes."""
@@ -92,12 +98,34 @@ class Loaded:
 
 
 def read_bytes(path: Path) -> bytes:
-    """The bytes of a file, unpacked. Raises DocumentError where it cannot be read or is too large."""
+    """The bytes of a file, unpacked. Raises DocumentError where it cannot be read, is too large, or was changed
+    meanwhile.
+    """
+    before = stamp(path)
     try:
         with path.open("rb") as handle:
-            return read_limited(unpacked(handle, str(path)), str(path))
+            data = read_limited(unpacked(handle, str(path)), str(path))
     except OSError as error:
         raise DocumentError(f"{path}: cannot be read ({error.strerror})") from None
+    check_unchanged(path, before)
+    return data
+
+
+def stamp(path: Path) -> tuple[int, int, int] | None:
+    """What changes when somebody writes to a file, or puts another one in its place; None where it is not there, or
+    not on this machine.
+    """
+    try:
+        found = None if isinstance(path, RemotePath) else os.stat(path)  # noqa: PTH116 - asked of every small file
+    except OSError:
+        return None
+    return found and (found.st_ino, found.st_size, found.st_mtime_ns)
+
+
+def check_unchanged(path: Path, before: tuple[int, int, int] | None) -> None:
+    """Raises DocumentError where a file is no more what its `stamp` was before it was read."""
+    if stamp(path) != before:
+        raise DocumentError(f"{path}: was changed while it was read; clean it again")
 
 
 def file_size(path: Path) -> int:
@@ -129,11 +157,11 @@ def seek_line(handle: BinaryIO, count: int) -> int:
 
 
 @contextmanager
-def read_stream(path: Path) -> Iterator[BinaryIO]:
+def read_stream(path: Path, max_ratio: float = math.inf) -> Iterator[BinaryIO]:
     """A file of any length, open to be read, unpacked. Raises DocumentError where it cannot be read, now or within."""
     try:
         with path.open("rb") as handle:
-            yield unpacked(handle, str(path))
+            yield unpacked(handle, str(path), max_ratio)
     except OSError as error:
         raise DocumentError(f"{path}: cannot be read ({error.strerror})") from None
 
@@ -196,13 +224,25 @@ def require_extractor(name: str) -> None:
 
 
 def load(data: bytes, name: str, reading: Reading, *, is_html: bool) -> Loaded:
-    """Decode a text or extract a page. Raises DocumentError."""
-    if not is_html:
-        return Loaded(data, False, decode(data, name, encoding=reading.encoding))
+    """Decode a text or extract a page. Raises DocumentError; where there is too much of it, TooLargeError."""
+    if len(data) > MAX_DOCUMENT:
+        raise TooLargeError(f"{name}: is larger than {MAX_DOCUMENT >> 20} MB; split it into articles", data)
+    loaded = Loaded(data, is_html, _page(data, name, reading) if is_html else _text(data, name, reading))
+    text = loaded.document.text
+    if len(text) > MAX_LINES and text.count("\n") + text.count("\r") - text.count("\r\n") > MAX_LINES:
+        raise TooLargeError(f"{name}: has more than {MAX_LINES:,} lines; split it into articles", data)
+    return loaded
+
+
+def _text(data: bytes, name: str, reading: Reading) -> Document:
+    return decode(data, name, encoding=reading.encoding)
+
+
+def _page(data: bytes, name: str, reading: Reading) -> Document:
     from cleaner.html import extract, page_document
 
     try:
         page = extract(data, encoding=reading.encoding, extractor=reading.extractor, markup=reading.markup)
     except DocumentError as error:
         raise DocumentError(f"{name}: {error}") from None
-    return Loaded(data, True, page_document(page, name, title=reading.title))
+    return page_document(page, name, title=reading.title)

@@ -126,7 +126,7 @@ class RecordWriter:
         """A path as rows hold it, so that inputs, outputs and record can be moved together."""
         if isinstance(path, RemotePath):
             return str(path)
-        path = path.resolve() if path.is_symlink() else path
+        path = Path(os.path.realpath(path)) if path.is_symlink() else path
         return self._folder(path.parent) + path.name
 
     def _relative_folder(self, folder: Path) -> str:

@@ -35,7 +35,7 @@ class Cleaned:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """One document of a run that could not be cleaned; `oversized` ones are copied as they are."""
+    """One document of a run that could not be cleaned; `oversized` ones are texts, and are copied as they are."""
 
     source: Source
     reason: str
@@ -129,7 +129,7 @@ def clean_all(
             yield clean_one(source, cleaner, reading, cache, read=read)
             continue
         try:
-            with read_stream(source.path) as handle:
+            with read_stream(source.path, reading.max_ratio) as handle:
                 for chunk in chunks_of(form, handle):
                     yield from clean_entries(source, entries_of(form, chunk), cleaner, reading, cache)
         except DocumentError as error:
@@ -182,6 +182,8 @@ def clean_one(
         if cache is not None:
             cache.put(data, source, result, is_html=is_html, encoding=reading.encoding)
         return Cleaned(source, loaded, result)
+    except TooLargeError as error:
+        return replace(failed(source, error), oversized=not reading.is_page(source.path, error.start))
     except DocumentError as error:
         return failed(source, error)
     except CleanerError:  # of the run (its rules cannot be loaded, say), not of the document
@@ -200,4 +202,4 @@ def known_result(data: bytes, source: Source, reading: Reading, cache: Cache) ->
 def failed(source: Source, error: DocumentError) -> Failed:
     """What is said of a document in a run, where its name is said anyway."""
     reason = str(error).removeprefix(f"{source.path}: ").removeprefix(f"{source.name}: ")
-    return Failed(source, reason, oversized=isinstance(error, TooLargeError))
+    return Failed(source, reason)

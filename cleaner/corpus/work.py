@@ -13,7 +13,7 @@ from cleaner.corpus.compression import Unpacked, packed
 from cleaner.corpus.deliver import Changes, Files, Output, Rows, write_run
 from cleaner.corpus.find import Source
 from cleaner.corpus.formats import Chunk, Format, chunks_of, entries_of, rewritten, told
-from cleaner.corpus.read import Reading, file_size, read_stream, seek_line
+from cleaner.corpus.read import Reading, check_unchanged, file_size, read_stream, seek_line, stamp
 from cleaner.corpus.record import RecordWriter
 from cleaner.corpus.run import Cleaned, Failed, Totals, clean_entries, clean_one, failed
 from cleaner.errors import DocumentError
@@ -98,19 +98,22 @@ def tasks(files: Iterable[tuple[Source, Path]], reading: Reading, skip: int = 0)
             yield Batch(tuple(batch), size)
             batch, size = [], 0
         if form is not None:
-            yield from _of_file(source, target, form, skip)
+            yield from _of_file(source, target, form, reading, skip)
         skip = 0
     if batch:
         yield Batch(tuple(batch), size)
 
 
-def _of_file(source: Source, target: Path, form: Format, skip: int) -> Iterator[Task]:
+def _of_file(source: Source, target: Path, form: Format, reading: Reading, skip: int) -> Iterator[Task]:
+    found = stamp(source.path)
     try:
-        with read_stream(source.path) as handle:
+        with read_stream(source.path, reading.max_ratio) as handle:
             if skip:
                 seek_line(handle, skip)
             done = 0
             for task in parts(source, target, form, handle, skip):
+                if isinstance(task, End) and task.fault is None:
+                    check_unchanged(source.path, found)
                 if isinstance(handle, Unpacked) and isinstance(task, Part):
                     before, done = done, handle.packed.tell()
                     yield replace(task, chunk=replace(task.chunk, size=done - before))

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
 from cleaner.corpus.compression import is_compressed
+from cleaner.corpus.lock import lock, new_temporary
 from cleaner.corpus.remote import RemotePath
 from cleaner.errors import DocumentError, UsageError
 
@@ -89,7 +90,7 @@ def replacing(target: Path, *, like: Path | None = None) -> Iterator[BinaryIO]:
     With `like`, its mode and owner are copied and the bytes reach the disk before the rename. A link goes on being
     one; a device or a named pipe is written to. Raises UsageError where the target cannot be written.
     """
-    name = ""
+    name, guard = "", None
     try:
         if isinstance(target, RemotePath):
             with tempfile.TemporaryDirectory(prefix="cleaner-") as folder:
@@ -102,8 +103,8 @@ def replacing(target: Path, *, like: Path | None = None) -> Iterator[BinaryIO]:
             with target.open("wb") as file:
                 yield file
             return
-        target = target.resolve() if target.is_symlink() else target
-        handle, name = _new_beside(target, 0o666 if like is None else 0o600)
+        target = Path(os.path.realpath(target)) if target.is_symlink() else target
+        handle, guard, name = _new_beside(target, 0o666 if like is None else 0o600)
         with os.fdopen(handle, "wb") as file:
             yield file
             if like is not None:
@@ -120,20 +121,21 @@ def replacing(target: Path, *, like: Path | None = None) -> Iterator[BinaryIO]:
         if isinstance(error, OSError):
             raise UsageError(f"{target}: cannot be written ({error.strerror})") from None
         raise
+    finally:
+        if guard is not None:
+            os.close(guard)
     if like is not None:
         sync_folder(target.parent)
 
 
-def _new_beside(target: Path, mode: int) -> tuple[int, str]:
-    """A new file in the folder of the target, which is made where there is none: its handle and its name."""
-    folder = os.path.dirname(target)  # noqa: PTH120 - see above
-    name = os.path.join(folder, f".cleaner-{os.urandom(8).hex()}.tmp")  # noqa: PTH118
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+def _new_beside(target: Path, mode: int) -> tuple[int, int | None, str]:
+    """A new file in the folder of the target, which is made where there is none: see `new_temporary`."""
+    folder = os.path.dirname(target)  # noqa: PTH120 - a run of many small files spends its time here
     try:
-        return os.open(name, flags, mode), name
+        return new_temporary(folder, mode)
     except (FileNotFoundError, NotADirectoryError):  # of the latter, making folders says more
         target.parent.mkdir(parents=True, exist_ok=True)
-        return os.open(name, flags, mode), name
+        return new_temporary(folder, mode)
 
 
 def partial(target: Path) -> Path:
@@ -156,7 +158,8 @@ def growing(target: Path, kept: int) -> Iterator[BinaryIO]:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with path.open("ab") as file:
-            _lock(file, target)
+            if not lock(file.fileno()):
+                raise UsageError(f"{target}: is being written by another run; wait for it, or choose another -o")
             file.truncate(kept)
             yield file
             file.flush()
@@ -166,18 +169,6 @@ def growing(target: Path, kept: int) -> Iterator[BinaryIO]:
     except DocumentError:
         path.unlink()
         raise
-
-
-def _lock(file: BinaryIO, target: Path) -> None:
-    """Keep others out for as long as the file is open, where the system can."""
-    try:
-        import fcntl
-    except ImportError:  # Windows
-        return
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise UsageError(f"{target}: is being written by another run; wait for it, or choose another -o") from None
 
 
 def _is_special(target: Path) -> bool:

@@ -28,8 +28,13 @@ VERBATIM_TAGS = frozenset(("pre", "listing", "xmp", "plaintext"))
 MAX_ELEMENTS = 1_000_000
 """More than any page holds, counted by its tags; each costs a few hundred bytes and several steps."""
 
+MAX_ATTRIBUTES = 1_000
+"""Of one element; the parser compares each with all before it."""
+
 # The parser reads nothing behind the one and leaves what follows the other outside of the body; browsers do neither.
 _PAGE_END = re.compile(r"</(?:html|body)\s*>", re.I)
+_ATTRIBUTE = r"""[\s/]++[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]++))?+"""
+_MANY_ATTRIBUTES = re.compile(rf"<[a-zA-Z][^\s/>]*+(?:{_ATTRIBUTE}){{{MAX_ATTRIBUTES + 1}}}")
 _END = "cleaner-end"
 _CHUNK = 100_000  # characters
 _DEEP = 240  # elements; the parser stops at 256
@@ -43,7 +48,7 @@ _CONTROL = re.compile(
 def parse(text: str) -> HtmlElement | None:
     """The tree of a page, without comments; None if it is blank.
 
-    Raises DocumentError for a page of more than MAX_ELEMENTS.
+    Raises DocumentError for a page of more than MAX_ELEMENTS, or where one has more than MAX_ATTRIBUTES.
     """
     closed = text.rfind("-->") + 1
     if text.find("<!--", closed) >= 0:  # an unclosed comment would swallow the rest
@@ -53,6 +58,8 @@ def parse(text: str) -> HtmlElement | None:
         text = bounds.shorten(text)
     if text.count("<") - text.count("</") > MAX_ELEMENTS:
         raise DocumentError(f"the page has more than {MAX_ELEMENTS:,} elements")
+    if _MANY_ATTRIBUTES.search(text):
+        raise DocumentError(f"the page has an element of more than {MAX_ATTRIBUTES:,} attributes")
     tree = _parse(f"{text}<{_END}>") if text.strip() else None
     end = next(tree.iter(_END), None) if tree is not None else None
     if end is not None:

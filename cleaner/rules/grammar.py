@@ -14,6 +14,9 @@ from cleaner.rules import literal
 from cleaner.rules.fold import FULL_WIDTH
 from cleaner.rules.literal import ANYTHING, Needs
 
+MAX_WITH_LISTS = 1 << 20
+"""Longest pattern with its lists, as RE2 gets it: a pack may come from a stranger."""
+
 _SPACES = r"\t\p{Zs}"
 _VARIANTS = {
     "'": "'’‘ʼ＇´`",
@@ -74,7 +77,7 @@ class _Parser:
     """Recursive descent over one pattern, just deep enough to rewrite it."""
 
     def __init__(self, source: str, lists: Mapping[str, tuple[str, ...]]) -> None:
-        self.source, self.lists, self.position, self.depth = source, lists, 0, 0
+        self.source, self.lists, self.position, self.depth, self.listed = source, lists, 0, 0, 0
 
     def alternation(self) -> list[list[Piece]]:
         branches: list[list[Piece]] = [[]]
@@ -120,7 +123,11 @@ class _Parser:
         named = _LIST.match(source, start)
         if named:
             self.position = named.end()
-            return _list_piece(named.group(1), self.lists)
+            piece = _list_piece(named.group(1), self.lists)
+            self.listed += len(piece.exact)
+            if self.listed > MAX_WITH_LISTS:
+                raise PatternError(f"is more than {MAX_WITH_LISTS:,} characters long with its lists")
+            return piece
         char = source[start]
         if char == "(":
             return self._group()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +21,8 @@ from cleaner.rules.table import Dialect, clipped
 
 BUILTIN = Path(__file__).parent / "packs"
 MAX_PACK_BYTES = 8 << 20
+_LONG_KEY = re.compile(r"""(?<![\w"'.-])(?:[\w"'-]++[ \t]*+\.[ \t]*+){200}""")
+"""A key of so many parts says nothing, and the parser takes the square of their number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +142,10 @@ def _read(path: Path) -> bytes:
 
 def _parse(path: Path, data: bytes) -> dict[str, Any]:
     try:
-        return tomllib.loads(data.decode("utf-8"))
+        text = data.decode("utf-8")
+        if _LONG_KEY.search(text):
+            raise PackError(_shown(path), "has a key of more than 200 parts")
+        return tomllib.loads(text)
     except UnicodeDecodeError as error:
         raise PackError(_shown(path), f"is not UTF-8 (byte {error.start})") from None
     except (ValueError, RecursionError) as error:  # a number of thousands of digits is no error of TOML

@@ -16,19 +16,28 @@ _SHOWN = 100
 """Longest piece of a pattern in a message, in characters."""
 
 
+MAX_PATTERNS = 64 << 20
+"""Most characters of all patterns of a file together, with their lists."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How a file's patterns are read: the lists they may name, and whether RE2 is asked now.
+    """How a file's patterns are read: the lists they may name, and whether RE2 is asked now. `read_so_far` counts their
+    characters, in a list of one.
 
     Our own packs are compiled by the tests; doing it at every start would cost seconds.
     """
 
     lists: Lists = field(default_factory=dict)
     compiles: bool = True
+    read_so_far: list[int] = field(default_factory=lambda: [0])
 
     def read(self, source: str) -> Pattern:
         """Raises PatternError."""
         pattern = translate(source, self.lists)
+        self.read_so_far[0] += len(pattern.exact)
+        if self.read_so_far[0] > MAX_PATTERNS:
+            raise PatternError(f"all patterns together are more than {MAX_PATTERNS:,} characters long with their lists")
         if not self.compiles:
             return pattern
         from cleaner.rules.engine import check_pattern  # RE2 is not there yet while our own packs are compiled
@@ -78,7 +87,7 @@ class Table:
         value = self.get(key, str, default)
         if default is None and not value.strip():
             raise self.error(key, "is empty")
-        if any(ord(char) < 32 and char not in "\n\t" for char in value):
+        if any((char < " " or "\x7f" <= char <= "\x9f") and char not in "\n\t" for char in value):
             raise self.error(key, "holds control characters")
         return value
 

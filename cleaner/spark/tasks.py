@@ -57,7 +57,7 @@ class Work:
             target = self.output / plain_name(form.target_name(source.name))
             worker = Worker(self.cleaners[piece.cleaner], self.reading, TEXT, self.output, self.hand_back)
             try:
-                with read_stream(source.path) as handle:
+                with read_stream(source.path, self.reading.max_ratio) as handle:
                     for task in parts(source, target, form, handle):
                         assert isinstance(task, Part | End), "nothing is known before"
                         yield source, worker.do(task)

@@ -139,6 +139,28 @@ class TestInPlace:
         assert isinstance(item, Failed)
         assert item.reason == "its clean text and the record would not give it back; please report this"
 
+    @pytest.mark.parametrize(
+        ("now", "said"), [("Mine.\n", "was changed while it was cleaned"), (None, "cannot be read (No such file")]
+    )
+    def test_a_file_that_was_changed_since_it_was_read_is_left_alone(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, now: str | None, said: str
+    ) -> None:
+        cleaner = ours()
+        healthy = cleaner.clean
+        path = written(tmp_path / "in", {"a.txt": ARTICLE}) / "a.txt"
+
+        def clean(document: Document) -> Result:
+            path.unlink() if now is None else path.write_text(now)
+            return healthy(document)
+
+        monkeypatch.setattr(cleaner, "clean", clean)
+
+        [item], _ = write(path.parent, path.parent, cleaner, in_place=True)
+
+        assert contents(path.parent) == ({} if now is None else {"a.txt": now.encode()})
+        assert isinstance(item, Failed)
+        assert item.reason.startswith(said)
+
     def test_one_that_is_too_large_stays(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(read, "MAX_DOCUMENT", 64)
         folder = written(tmp_path / "in", {"a.txt": ARTICLE})

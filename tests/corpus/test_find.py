@@ -241,3 +241,11 @@ class TestPlaces:
 
         assert real_paths(given) == [path.resolve() for path in given]
         assert real_paths(given)[:2] == [tmp_path / "a" / "x.txt", tmp_path / "a" / "y.txt"]
+
+
+def test_a_link_in_a_circle_stands_where_it_is(tmp_path: Path) -> None:
+    written(tmp_path, {"a.txt": ""})
+    (tmp_path / "round.txt").symlink_to("round.txt")
+    (tmp_path / "b.txt").symlink_to("a.txt")
+
+    assert real_paths([tmp_path / "round.txt", tmp_path / "b.txt"]) == [tmp_path / "round.txt", tmp_path / "a.txt"]

@@ -107,6 +107,22 @@ class TestLoad:
         assert loaded.data == PAGE.encode()
         assert loaded.document.text == f"The dam\n\n{DAM}\n\n{LETTER}\n\n{RIVER}\n"
 
+    @pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
+    def test_a_document_has_no_more_lines_than_an_article_could(
+        self, monkeypatch: pytest.MonkeyPatch, end: str
+    ) -> None:
+        monkeypatch.setattr(read, "MAX_LINES", 3)
+
+        assert load((f"a{end}" * 3).encode(), "x", Reading(), is_html=False).document.text == f"a{end}" * 3
+        with pytest.raises(TooLargeError, match=r"^x: has more than 3 lines; split it into articles$"):
+            load((f"a{end}" * 4).encode(), "x", Reading(), is_html=False)
+
+    def test_a_row_may_be_no_larger_than_a_file(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(read, "MAX_DOCUMENT", 1 << 20)
+
+        with pytest.raises(TooLargeError, match=r"^x:7: is larger than 1 MB"):
+            load(bytes((1 << 20) + 1), "x:7", Reading(), is_html=False)
+
     @pytest.mark.parametrize(("data", "is_html"), [(b"\x00\x01\x02", False), (b"<html></html>", True), (b"", True)])
     def test_what_is_no_document_is_refused_by_its_name(self, data: bytes, is_html: bool) -> None:
         with pytest.raises(DocumentError, match=r"^dam\.x: "):

@@ -76,6 +76,16 @@ class TestFailureBoundary:
         assert isinstance(item, Failed)
         assert item.oversized
 
+    def test_a_page_that_is_too_large_is_no_text_to_be_copied(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(read, "MAX_DOCUMENT", 64)
+
+        item = one(tmp_path, "dam.html", PAGE)
+
+        assert isinstance(item, Failed)
+        assert not item.oversized
+
     def test_a_defect_of_ours_costs_one_document(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         cleaner = ours()
         healthy = cleaner.clean

@@ -119,3 +119,13 @@ def test_too_many_elements_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None
     with pytest.raises(DocumentError, match="more than 200,000 elements"):
         parse("<i>x</i>" * 200_001)
     assert parse("<i>x</i>" * 150_000) is not None
+
+
+@pytest.mark.parametrize("attribute", ["a{}", "a{}=b", 'a{}=">"', "a{} = '<p>'", "/a{}"])
+def test_an_element_of_too_many_attributes_is_refused(attribute: str) -> None:
+    def page(count: int) -> str:
+        return f"<p {' '.join(attribute.format(number) for number in range(count))}>The dam opens.</p>"
+
+    assert tree.parse(page(tree.MAX_ATTRIBUTES) * 3) is not None
+    with pytest.raises(DocumentError, match=r"^the page has an element of more than 1,000 attributes$"):
+        tree.parse("<p>x</p>" + page(tree.MAX_ATTRIBUTES + 1))

@@ -1,1 +1,1 @@
-"""What shows that the program can be trusted: hostile input, invariants at scale, long work (docs/reliability.md)."""
+"""What shows that the program can be trusted: hostile input, invariants, faults, long work (docs/reliability.md)."""

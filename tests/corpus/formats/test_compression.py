@@ -19,6 +19,7 @@ from cleaner.corpus.formats.format import CHUNK
 from cleaner.corpus.read import MAX_DOCUMENT, Reading
 from cleaner.corpus.work import Part, tasks
 from cleaner.errors import DocumentError
+from cleaner.model import MAX_RATIO
 from tests.support import ARTICLE, CLEAN, PAGE, command, configured, contents, environment, run, written
 
 COMPRESSORS: dict[str, Callable[[bytes], bytes]] = {".gz": gzip.compress, ".zst": zstd.compress}
@@ -71,6 +72,34 @@ def test_a_stream_that_is_damaged_fails(suffix: str) -> None:
     for data in (whole + b"garbage", whole[:-6] + b"\xff\xff" + whole[-4:], whole + whole[:2] + b"x" + whole[3:]):
         with pytest.raises(DocumentError, match=r"^x: its (gzip|zstd) data are (damaged|cut off)"):
             read(data)
+
+
+@BOTH
+def test_a_small_file_that_swells_is_given_up_unless_that_is_meant(suffix: str) -> None:
+    bomb = COMPRESSORS[suffix](bytes(70 << 20))
+
+    def size(max_ratio: float) -> int:
+        stream = unpacked(io.BufferedReader(io.BytesIO(bomb)), "x", max_ratio)
+        return sum(len(block) for block in iter(lambda: stream.read(1 << 20), b""))
+
+    with pytest.raises(DocumentError, match=r"^x: unpacks to more than 200 times its size; .* raise --max-ratio$"):
+        size(MAX_RATIO)
+    assert size(50_000) == 70 << 20
+
+
+def test_the_option_says_how_far_a_file_may_swell(tmp_path: Path) -> None:
+    row = json.dumps({"text": "x", "raw": "y" * 500_000}).encode() + b"\n"
+    folder = written(configured(tmp_path / "here"), {"bomb.jsonl.gz": gzip.compress(row * 140)})
+
+    refused = run(["clean", "bomb.jsonl.gz", "-o", "out/", "-q"], folder)
+    meant = run(["clean", "bomb.jsonl.gz", "-o", "meant/", "-q", "--max-ratio", "2000"], folder)
+
+    assert refused.errors == (
+        "cleaner: bomb.jsonl.gz: unpacks to more than 200 times its size; if it is meant to, raise --max-ratio\n"
+    )
+    assert (refused.code, meant.code) == (3, 0)
+    assert contents(folder / "out") == {}
+    assert gzip.decompress(contents(folder / "meant")["bomb.jsonl.gz"]) == row * 140
 
 
 def test_a_stream_in_pieces_gives_what_is_there() -> None:
@@ -197,7 +226,8 @@ def test_a_bomb_stops_at_the_limit(piped: bool, tmp_path: Path) -> None:
     line = f"ulimit -v 1500000; ulimit -t 60; {command()} {given}"
     done = subprocess.run(["sh", "-c", line], cwd=here, env=environment(), capture_output=True, check=False)
     assert done.returncode == 3
-    assert b"is larger than 64 MB" in done.stderr
+    said = "unpacks to more than 200 times its size" if piped else "is larger than 64 MB"
+    assert said in done.stderr.decode()
     assert not done.stdout
     assert contents(tmp_path / "out") == {}
 
