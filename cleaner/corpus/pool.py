@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import cache
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
@@ -105,7 +105,8 @@ class _Pool:
             return future
         try:
             executor = self._started()
-            future = executor.submit(_do, task)
+            with _undisturbed():
+                future = executor.submit(_do, task)
             if not self._complete and len(executor._processes or ()) == self._jobs:  # it starts one with each task
                 self._complete = True
                 _end_together(executor)
@@ -158,9 +159,24 @@ def _end_together(executor: ProcessPoolExecutor) -> None:
     Thread(target=kill, daemon=True).start()
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Ctrl-C waits, here and in a process that is started meanwhile until that begins: it would say where it was."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _begin(worker: Worker) -> None:
     global _worker  # noqa: PLW0603 - what a process is made for
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all of them; the first one ends the others
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT,))
     signal.signal(signal.SIGTERM, _end)
     _worker = worker
     Thread(target=_end_with_parent, daemon=True).start()
