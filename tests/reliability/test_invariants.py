@@ -23,7 +23,7 @@ def test_they_hold() -> None:
 
     assert {name: broken for name, broken in tally.broken.items() if broken} == {}
     assert WAYS.keys() < tally.checked.keys()
-    assert min(tally.checked.values()) > 20
+    assert min(tally.checked.values()) > 5  # every pattern is tried on some lines only
 
 
 def test_a_gap_an_overlap_and_other_bytes_are_found() -> None:
