@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -29,23 +29,26 @@ from cleaner.errors import UsageError
 from cleaner.reports import Outcome, View
 
 
-def carry_out(
-    job: Job, cleaner: Cleaner, reading: Reading, processes: int, progress: Progress, *, resume: bool
-) -> Totals:
-    """Clean and write everything, or what a run that was cut off has left to do; what happened, counted.
+@contextmanager
+def alone(job: Job, *, resume: bool) -> Iterator[None]:
+    """Keep other runs out of the folder that a run writes into, from its first byte there to its last.
 
-    Raises UsageError where there is no such run, or another one is at work in the same folder.
+    Raises UsageError where another one is at work in it, or there is no run to `resume`.
     """
     if resume:
         resumable(job)
     way_out = "wait for it" if job.in_place else "wait for it, or choose another -o"
     with nullcontext() if job.folder is None else only_run(job.folder, way_out):
-        return _carry_out(job, cleaner, reading, processes, progress, resume=resume)
+        yield
 
 
-def _carry_out(
+def carry_out(
     job: Job, cleaner: Cleaner, reading: Reading, processes: int, progress: Progress, *, resume: bool
 ) -> Totals:
+    """Clean and write everything, or what a run that was cut off has left to do; what happened, counted.
+
+    To be called within `alone`. Raises UsageError where there is no run to go on with.
+    """
     about = _about(job, cleaner, reading) if job.record is not None else None
     start = _start(job, about, reading) if resume else Start()
     if start is None:

@@ -125,7 +125,7 @@ def command(
       cleaner clean article.txt > article.clean.txt
       cleaner clean pages/ --format jsonl -o pages.jsonl
     """
-    from cleaner.cli.carry import carry_out
+    from cleaner.cli.carry import alone, carry_out
     from cleaner.cli.job import Job
     from cleaner.cli.pipe import clean_stdin, print_one
     from cleaner.cli.progress import reporting as progress
@@ -183,6 +183,7 @@ def command(
     size = sum(file_size(source.path) for source in job.sources)
     processes = jobs or processes_for(size)
     with ExitStack() as stack:
+        stack.enter_context(alone(job, resume=resume))
         if learn:
             from cleaner.cli.learn import learned_pack
 

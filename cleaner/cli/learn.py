@@ -9,7 +9,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from cleaner.api import Cleaner
-from cleaner.cli.carry import resumable
 from cleaner.cli.common import complain, counted, refuse_to_replace
 from cleaner.cli.job import Job
 from cleaner.cli.progress import progress
@@ -61,8 +60,6 @@ def learned_pack(
     It is kept beside the run's record, so that the run can be explained; to `resume` a run takes what was learned when
     that began. Without a record it lasts as long as `stack`.
     """
-    if resume:
-        resumable(job)
     place = job.learned or Path(stack.enter_context(TemporaryDirectory(prefix="cleaner-learn-")), "learned.toml")
     if not resume or not place.is_file():
         require_library(LEARNED.command)

@@ -166,6 +166,10 @@ def read_stream(path: Path, max_ratio: float = math.inf) -> Iterator[BinaryIO]:
         raise DocumentError(f"{path}: cannot be read ({error.strerror})") from None
 
 
+def _too_large(name: str, data: bytes) -> TooLargeError:
+    return TooLargeError(f"{name}: is larger than {MAX_DOCUMENT >> 20} MB; split it into articles", data)
+
+
 def read_limited(handle: BinaryIO, name: str) -> bytes:
     """All bytes of a stream. Raises TooLargeError where they are more than MAX_DOCUMENT; a DocumentError where that
     was compressed, and cannot be passed on under the name of what it holds.
@@ -176,7 +180,7 @@ def read_limited(handle: BinaryIO, name: str) -> bytes:
     if len(data) > MAX_DOCUMENT:
         if isinstance(handle, Unpacked):
             raise DocumentError(f"{name}: is larger than {MAX_DOCUMENT >> 20} MB when unpacked; split it into articles")
-        raise TooLargeError(f"{name}: is larger than {MAX_DOCUMENT >> 20} MB; split it into articles", data)
+        raise _too_large(name, data)
     return data
 
 
@@ -226,7 +230,7 @@ def require_extractor(name: str) -> None:
 def load(data: bytes, name: str, reading: Reading, *, is_html: bool) -> Loaded:
     """Decode a text or extract a page. Raises DocumentError; where there is too much of it, TooLargeError."""
     if len(data) > MAX_DOCUMENT:
-        raise TooLargeError(f"{name}: is larger than {MAX_DOCUMENT >> 20} MB; split it into articles", data)
+        raise _too_large(name, data)
     loaded = Loaded(data, is_html, _page(data, name, reading) if is_html else _text(data, name, reading))
     text = loaded.document.text
     if len(text) > MAX_LINES and text.count("\n") + text.count("\r") - text.count("\r\n") > MAX_LINES:

@@ -23,12 +23,14 @@ def decide(
     """Weigh the units as a Board does; prose that goes without repeating goes only if it would in any case."""
     board = Board(texts, found, doms, rules, matcher)
     decision = board.decide()
+    if not any(_repeats(item) for item in found.values()):
+        return decision
     taken = {
         index
         for index in board.places.removed
         if board.places.prose_at(index) and not _repeats(found.get(index, NOTHING))
     }
-    if not taken or not any(_repeats(item) for item in found.values()):
+    if not taken:
         return decision
     without = {index: _without_repeats(item) for index, item in found.items()}
     alone = Board(texts, without, doms, rules, matcher).decide().verdicts

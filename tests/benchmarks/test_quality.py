@@ -55,6 +55,7 @@ def test_lines_that_cannot_be_read_are_one_line_and_exit_2(
     assert told.err.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_the_tables_of_readme_and_docs_are_up_to_date() -> None:
     path = shared("bench/dev/lines.jsonl")
     readme, page = (

@@ -100,6 +100,7 @@ NEW: dict[str, Callable[[bytes], list[str]]] = {
 """For each format, how its readers tell what is new."""
 
 
+@pytest.mark.slow
 def test_one_new_line_in_two_thousand_documents_is_the_only_new_finding(place: Path) -> None:
     written(place / "corpus", many_articles(2000))
     accepted = run(["check", "corpus", "--baseline", "known.jsonl", "--update-baseline"], place)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from cleaner.corpus.lock import only_run
 from tests.mine.corpus import documents
 from tests.support import configured, contents, environment, run, written
 
@@ -128,3 +129,16 @@ def test_a_run_in_place_keeps_what_it_learned_beside_its_record(whole: Path, tmp
     restored = run(["restore", "in/.cleaner/run.jsonl", "-o", "back"], tmp_path)
     assert restored.code == 0, restored.errors
     assert contents(tmp_path / "back") == {name: text.encode() for name, text in TEXTS.items()}
+
+
+def test_while_another_run_is_at_work_nothing_is_learned_over_its_rules(whole: Path, tmp_path: Path) -> None:
+    place = copied(whole, tmp_path)
+    written(place / "in", {"paper-0.example/later.txt": TEXTS[min(TEXTS)]})
+    before = (place / "out" / PACK).read_bytes()
+
+    with only_run(place / "out", ""):
+        ran = run(["clean", "in", "-o", "out", "--learn", "-q"], place)
+
+    assert (ran.code, ran.out) == (2, b"")
+    assert ran.errors == "cleaner: out: another run is writing there; wait for it, or choose another -o\n"
+    assert (place / "out" / PACK).read_bytes() == before

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.cli.test_streams import on_terminal
 from tests.mine.corpus import documents
 from tests.support import run, written
 
 
+@pytest.mark.slow
 def test_what_the_shipped_packs_leave_is_proposed_and_the_examples_hold(tmp_path: Path) -> None:
     files = {made.name: "\n\n".join(made.texts) + "\n" for made in documents(200)}
     written(tmp_path / "scraped", files)

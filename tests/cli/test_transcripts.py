@@ -25,6 +25,8 @@ import pytest
 from tests.support import configured, environment
 
 TRANSCRIPTS = sorted((Path(__file__).parent / "transcripts").glob("*.md"))
+SLOW = {"rules-tune"}
+"""Half a minute for what test_tune has in small."""
 _BLOCK = re.compile(
     r"^(?P<fence>`{3,})(?P<kind>file|console)(?: (?P<name>[^\n]+))?\n(?P<body>.*?)^(?P=fence)\n", re.M | re.S
 )
@@ -66,7 +68,10 @@ def matches(said: list[str], expected: tuple[str, ...]) -> bool:
     return re.fullmatch(pattern, "".join(f"{line}\n" for line in said)) is not None
 
 
-@pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path",
+    [pytest.param(path, id=path.stem, marks=pytest.mark.slow if path.stem in SLOW else ()) for path in TRANSCRIPTS],
+)
 def test_it_says_what_the_transcript_says(path: Path, tmp_path: Path) -> None:
     folder = configured(tmp_path / "here")
     steps = 0

@@ -48,6 +48,7 @@ def through(
 
 
 class TestSameResults:
+    @pytest.mark.slow
     def test_every_fixture_comes_out_of_the_cache_as_it_went_in(self, tmp_path: Path) -> None:
         cleaner, reading = Cleaner(), Reading(title=True, markup=True)
         sources = named_from(FIXTURES, find_sources([FIXTURES / name for name in FOLDERS]))

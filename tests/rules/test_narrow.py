@@ -103,6 +103,7 @@ def test_any_character_is_seen_as_it_is_or_may_be_more(part: str, character: str
     same_is_found(pattern(part), f"{character} in a line of text", exact_case)
 
 
+@pytest.mark.slow
 def test_the_same_is_found_in_the_examples_of_the_shipped_rules() -> None:
     asked = 0
     # Every pattern is compiled three ways, which takes minutes for all; every sixth rule has all kinds and languages.

@@ -389,6 +389,7 @@ def _set(wanted: Iterable[Wanted]) -> re2.Set:
 
 
 class TestShippedPatterns:
+    @pytest.mark.slow
     def test_the_lines_of_their_own_examples_however_typed(self) -> None:
         pick = random.Random(7)
         wanted: list[Wanted] = []
