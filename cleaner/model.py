@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import urlsplit
 
+REPEAT = "repeat"
+"""The category of rules that know a line by its repetition only."""
 CATEGORIES: dict[str, str] = {
     "appeal": "asks for money or support",
     "paywall": "subscription offers, log-in and registration walls",
@@ -27,7 +29,7 @@ CATEGORIES: dict[str, str] = {
     "navigation": "menus, breadcrumbs, tags, section labels, pagination",
     "notice": "publisher's notes: corrections, disclaimers, standards, calls for tips",
     "player": "residue of media players and widgets",
-    "repeat": "stands in many documents of a site: what `cleaner mine` proposes, whose kind nobody has named yet",
+    REPEAT: "stands in many documents of a site: what `cleaner mine` proposes, whose kind nobody has named yet",
 }
 """What can be removed, and what each category means. All are removed by default."""
 
@@ -39,9 +41,9 @@ EXTRACTORS = (OWN_EXTRACTOR, "trafilatura", "resiliparse", NO_EXTRACTOR)
 INPUT_FORMATS = ("text", "html", "jsonl", "csv", "parquet", "warc", "wet")
 """What an input can be: one document, of the first two, or many."""
 TEXT_FIELD = "text"
+"""The field or column that holds the text of many documents, unless another one is named."""
 MAX_RATIO = 200
 """So many bytes may come of a packed one; of texts it is 3 to 10, of rows that are nearly the same 50."""
-"""The field or column that holds the text of many documents, unless another one is named."""
 
 FORMS = TEXT, MARKDOWN, JSONL = "text", "markdown", "jsonl"
 """How clean text is written: as it is, as Markdown, or in rows of JSON."""

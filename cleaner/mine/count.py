@@ -85,18 +85,18 @@ def line_of(line: str, names: frozenset[str]) -> Line:
     """How a stripped line is counted on a site of these names."""
     flat = flat_of(line)
     text = flat if count_words(flat) <= _LONGEST else ""
-    return Line(digest(shadow(flat, names)), is_prose(flat), text)
+    return Line(_digest(shadow(flat, names)), is_prose(flat), text)
 
 
 def same_of(lines: Iterable[Line], doc: int) -> int:
     """What a document has in common with those of the same prose; one without any has its own number."""
     prose = {line.shadow for line in lines if line.prose}
-    return digest(repr(sorted(prose)).encode()) if prose else doc
+    return _digest(repr(sorted(prose)).encode()) if prose else doc
 
 
 def doc_of(name: str) -> int:
     """The number of a document of this name."""
-    return digest(name.encode("utf-8", "surrogatepass"))
+    return _digest(name.encode("utf-8", "surrogatepass"))
 
 
 def require_library(wanted_by: str) -> None:
@@ -109,7 +109,7 @@ def require_library(wanted_by: str) -> None:
         ) from None
 
 
-def digest(data: bytes) -> int:
+def _digest(data: bytes) -> int:
     """A number of 63 bits that no other data have, for all that can be expected."""
     return int.from_bytes(blake2b(data, digest_size=8).digest(), "big") >> 1
 

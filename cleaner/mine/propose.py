@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from cleaner.mine.judge import Furniture
 from cleaner.mine.shadow import pattern
+from cleaner.model import REPEAT
 from cleaner.rules import Selection, load_ruleset
 from cleaner.rules.model import Example, Rule, RuleSet
 from cleaner.rules.pattern import translate
@@ -43,7 +44,7 @@ def propose(found: Sequence[Furniture], rules: RuleSet) -> list[Proposal]:
     `rules test` will see it: with the signals that are shipped, whatever those of `rules` are.
     """
     shipped = load_ruleset(Selection(packs=("signals",)))
-    drafts = {f"repeat/line-{number}": item for number, item in enumerate(found)}
+    drafts = {f"{REPEAT}/line-{number}": item for number, item in enumerate(found)}
     made = {identifier: _rule(item, identifier, (rules, shipped)) for identifier, item in drafts.items()}
     together = replace(shipped, rules=tuple(sorted((*rules.rules, *made.values()), key=lambda rule: rule.id)))
     proved: dict[str, Rule] = {}
@@ -62,9 +63,9 @@ def propose(found: Sequence[Furniture], rules: RuleSet) -> list[Proposal]:
         if identifier in proved:
             name = "shared" if len(item.standing) > 1 else _slug(item.best.site)
             numbers[name] += 1
-            while f"repeat/{name}-{numbers[name]}" in taken:
+            while f"{REPEAT}/{name}-{numbers[name]}" in taken:
                 numbers[name] += 1
-            rule = replace(proved[identifier], id=f"repeat/{name}-{numbers[name]}")
+            rule = replace(proved[identifier], id=f"{REPEAT}/{name}-{numbers[name]}")
             proposals.append(Proposal(rule, tuple(item.best.samples)))
     return proposals
 

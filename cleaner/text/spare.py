@@ -8,13 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from cleaner.model import Dom
+from cleaner.model import REPEAT, Dom
 from cleaner.rules.model import Rule, RuleSet
 from cleaner.text.decide import Board, Decision
 from cleaner.text.match import NOTHING, Found, Matcher
-
-REPEAT = "repeat"
-"""The category of rules that know a line by its repetition only."""
 
 
 def decide(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import argparse
 import datetime
 import json
 import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -87,11 +89,6 @@ def made_by(kept: Mapping[str, Any]) -> str:
     return f"`{kept['command']}`, {kept['date']}:"
 
 
-def rows(cases: Iterable[Case]) -> list[dict[str, object]]:
-    """Cases as they are kept."""
-    return [asdict(case) for case in cases]
-
-
 def cases_table(found: Iterable[dict[str, object]], *, measured: bool) -> str:
     """Kept cases as a table of Markdown; with `measured`, time and memory too."""
     header = ["what", "what happens", "message", "exit code", *(("seconds", "peak MB") if measured else ())]
@@ -112,9 +109,56 @@ def fill(name: str, text: str) -> None:
     PAGE.write_text(filled(PAGE.read_text(encoding="utf-8"), name, text), encoding="utf-8")
 
 
-def verdict(cases: Sequence[Case]) -> int:
-    """Say which cases broke a promise; the exit code that follows from it."""
-    for case in cases:
-        print(f"{'ok    ' if case.kept else 'BROKEN'} {case.code:4} {case.seconds:6.1f}s {case.peak:5}MB  {case.what}: "
-              f"{case.came} [{case.message}]", file=sys.stderr)  # fmt: skip
-    return 0 if all(case.kept for case in cases) else 1
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """A command that tries cases by name: what they are called in its help, where they are kept, and in which section
+    of the page their table stands, with time and memory where those are `measured`.
+    """
+
+    module: str
+    called: str
+    section: str
+    measured: bool
+
+    @property
+    def results(self) -> Path:
+        return Path(__file__).with_name(f"{self.module}.json")
+
+    def main(self, about: str | None, cases: Mapping[str, Callable[[Path], Case]]) -> int:
+        """Try those that are asked for, each in an empty folder; the exit code is 1 where one broke a promise. What
+        needs a command that this machine does not let run is left out.
+        """
+        parser = argparse.ArgumentParser(description=(about or "").partition("\n")[0])
+        parser.add_argument("--only", default="", metavar="WORDS", help=f"only {self.called} with these words in them")
+        parser.add_argument("--save", action="store_true", help=f"keep what happens, and write it into {PAGE.name}")
+        options = parser.parse_args()
+        found: list[Case] = []
+        for name in [name for name in cases if options.only in name]:
+            with tempfile.TemporaryDirectory(prefix=f"{self.module}-") as scratch:
+                try:
+                    case = cases[name](Path(scratch))
+                except subprocess.CalledProcessError as error:
+                    print(f"{name}: left out ({one_line(error.stderr)})", file=sys.stderr)
+                    continue
+            said = f"{case.seconds:6.1f}s {case.peak:5}MB  {case.what}: {case.came} [{case.message}]"
+            print("ok    " if case.kept else "BROKEN", case.code, said, file=sys.stderr)
+            found.append(case)
+            if options.save:
+                self._save(found, anew=not options.only)
+        if options.save:
+            fill(self.section, self.text(json.loads(self.results.read_text(encoding="utf-8"))))
+        return 0 if all(case.kept for case in found) else 1
+
+    def _save(self, found: Sequence[Case], *, anew: bool) -> None:
+        """Keep what was found, beside what was kept of other cases unless all is tried `anew`."""
+        given = {str(row["what"]): row for row in ([] if anew else self._kept())}
+        given.update((case.what, asdict(case)) for case in found)
+        save(self.results, f"python -m tests.reliability.{self.module}", cases=list(given.values()))
+
+    def _kept(self) -> list[dict[str, Any]]:
+        cases: list[dict[str, Any]] = json.loads(self.results.read_text(encoding="utf-8"))["cases"]
+        return cases
+
+    def text(self, kept: Mapping[str, Any]) -> str:
+        """What the page says of kept cases."""
+        return f"{made_by(kept)}\n\n{cases_table(kept['cases'], measured=self.measured)}"

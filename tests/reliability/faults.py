@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import json
 import os
@@ -10,7 +9,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,11 +17,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tests.benchmarks.measured import tree
-from tests.reliability.cases import Case, cases_table, fill, made_by, one_line, rows, save, verdict
+from tests.reliability.cases import Case, Cases, one_line
 from tests.reliability.kills import FORMS, Form, form, hidden, wait_for_group
 from tests.support import command, configured, contents, environment, run, written
 
-RESULTS = Path(__file__).with_name("faults.json")
 _LINE = ["--max-removed", "1", "-q"]
 INTERRUPTED = "interrupted; files already written are complete, no other was touched"
 
@@ -237,32 +234,7 @@ FAULTS: dict[str, Callable[[Path], Case]] = {
 }
 
 
-def make_all(names: list[str]) -> list[Case]:
-    """Make the faults of these names, each in a folder of its own."""
-    found = []
-    for name in names:
-        with tempfile.TemporaryDirectory(prefix="faults-") as scratch:
-            try:
-                found.append(FAULTS[name](Path(scratch)))
-            except subprocess.CalledProcessError as error:
-                print(f"{name}: left out ({one_line(error.stderr)})")
-                continue
-        verdict(found[-1:])
-    return found
-
-
-def main() -> int:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--only", default="", metavar="WORDS", help="only faults whose names have these words in them")
-    parser.add_argument("--save", action="store_true", help="keep what happens, and write it into docs/reliability.md")
-    options = parser.parse_args()
-    found = make_all([name for name in FAULTS if options.only in name])
-    if options.save:
-        save(RESULTS, "python -m tests.reliability.faults", cases=rows(found))
-        kept = json.loads(RESULTS.read_text(encoding="utf-8"))
-        fill("faults", f"{made_by(kept)}\n\n{cases_table(kept['cases'], measured=False)}")
-    return 0 if all(case.kept for case in found) else 1
-
+CASES = Cases("faults", "faults", "faults", measured=False)
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(CASES.main(__doc__, FAULTS))

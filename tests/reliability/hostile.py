@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import argparse
 import gzip
-import json
 import os
 import sys
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from backports import zstd
 
-from tests.reliability.cases import Case, cases_table, ended, fill, made_by, rows, save, verdict
+from tests.reliability.cases import Case, Cases, ended
 from tests.support import CLEAN, contents
 
-RESULTS = Path(__file__).with_name("hostile.json")
 SECONDS, MEGABYTES = 300, 1500
 """Within which every case has to end."""
 MB = b"x" * (1 << 20)
@@ -269,30 +266,7 @@ def _left(folder: Path) -> list[str]:
     return [*found, *(f".cleaner/{path.name}" for path in folder.glob(".cleaner/*"))]
 
 
-def try_all(documents: Iterable[Document]) -> Iterator[list[Case]]:
-    """All cases so far, after each of them."""
-    found = []
-    for document in documents:
-        with tempfile.TemporaryDirectory(prefix="hostile-") as scratch:
-            found.append(tried(document, Path(scratch, "place")))
-        verdict(found[-1:])
-        yield found
-
-
-def main() -> int:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--only", default="", metavar="WORDS", help="only cases whose names have these words in them")
-    parser.add_argument("--save", action="store_true", help="keep what happens, and write it into docs/reliability.md")
-    options = parser.parse_args()
-    found: list[Case] = []
-    for found in try_all(document for document in DOCUMENTS if options.only in document.what):
-        if options.save:
-            save(RESULTS, "python -m tests.reliability.hostile", cases=rows(found))
-    if options.save:
-        kept = json.loads(RESULTS.read_text(encoding="utf-8"))
-        fill("hostile-documents", f"{made_by(kept)}\n\n{cases_table(kept['cases'], measured=True)}")
-    return 0 if all(case.kept for case in found) else 1
-
+CASES = Cases("hostile", "documents", "hostile-documents", measured=True)
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(CASES.main(__doc__, {document.what: partial(tried, document) for document in DOCUMENTS}))

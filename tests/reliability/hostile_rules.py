@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
-import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from tests.reliability.cases import Case, cases_table, ended, fill, made_by, rows, save, verdict
+from tests.reliability.cases import Case, Cases, ended
 from tests.support import CLEAN, contents
 
-RESULTS = Path(__file__).with_name("hostile_rules.json")
 SECONDS, MEGABYTES = 120, 1500
 """Within which every case has to end."""
 REFUSED, TAKEN, HELD = 2, 0, 3
@@ -107,27 +105,7 @@ def _came(out: dict[str, bytes], given: dict[str, bytes]) -> str:
     return f"taken, {gone:,} bytes removed and recorded"
 
 
-def try_all(strangers: Iterable[Stranger]) -> list[Case]:
-    found = []
-    for stranger in strangers:
-        with tempfile.TemporaryDirectory(prefix="stranger-") as scratch:
-            found.append(tried(stranger, Path(scratch, "place")))
-        verdict(found[-1:])
-    return found
-
-
-def main() -> int:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--only", default="", metavar="WORDS", help="only packs whose names have these words in them")
-    parser.add_argument("--save", action="store_true", help="keep what happens, and write it into docs/reliability.md")
-    options = parser.parse_args()
-    found = try_all(stranger for stranger in STRANGERS if options.only in stranger.what)
-    if options.save:
-        save(RESULTS, "python -m tests.reliability.hostile_rules", cases=rows(found))
-        kept = json.loads(RESULTS.read_text(encoding="utf-8"))
-        fill("hostile-rules", f"{made_by(kept)}\n\n{cases_table(kept['cases'], measured=True)}")
-    return 0 if all(case.kept for case in found) else 1
-
+CASES = Cases("hostile_rules", "packs", "hostile-rules", measured=True)
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(CASES.main(__doc__, {stranger.what: partial(tried, stranger) for stranger in STRANGERS}))

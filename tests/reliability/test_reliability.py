@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.benchmarks.tables import section
 from tests.reliability import faults, hostile, hostile_rules, kills
-from tests.reliability.cases import PAGE, cases_table, made_by
+from tests.reliability.cases import PAGE, Case, Cases
+from tests.support import written
 
 CHEAP = [document for document in hostile.DOCUMENTS if not document.large]
 
@@ -25,14 +28,15 @@ def test_after_a_kill_nothing_is_half_written_and_the_next_run_ends_as_a_whole_o
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", list(faults.FAULTS))
-def test_after_a_fault_nothing_is_lost(name: str) -> None:
+def test_after_a_fault_nothing_is_lost(name: str, tmp_path: Path) -> None:
     if name.startswith(("full", "read-only")) and os.geteuid() != 0:
         pytest.skip("only root may mount a small disk")
-    found = faults.make_all([name])
-    if not found:
+    try:
+        case = faults.FAULTS[name](tmp_path)
+    except subprocess.CalledProcessError:
         pytest.skip("no disk can be mounted here")
 
-    assert [case for case in found if not case.kept] == []
+    assert case.kept, case
 
 
 @pytest.mark.slow
@@ -51,20 +55,32 @@ def test_a_strangers_pack_removes_text_at_worst(stranger: hostile_rules.Stranger
     assert case.kept, case
 
 
-@pytest.mark.parametrize(
-    ("name", "results", "measured"),
-    [
-        ("faults", faults.RESULTS, False),
-        ("hostile-documents", hostile.RESULTS, True),
-        ("hostile-rules", hostile_rules.RESULTS, True),
-    ],
-)
-def test_the_page_says_what_was_seen(name: str, results: Path, measured: bool) -> None:
-    kept = json.loads(results.read_text(encoding="utf-8"))
+@pytest.mark.parametrize("cases", [faults.CASES, hostile.CASES, hostile_rules.CASES], ids=lambda cases: cases.module)
+def test_the_page_says_what_was_seen(cases: Cases) -> None:
+    kept = json.loads(cases.results.read_text(encoding="utf-8"))
 
-    expected = f"{made_by(kept)}\n\n{cases_table(kept['cases'], measured=measured)}"
-    assert section(PAGE.read_text(encoding="utf-8"), name) == expected
+    assert section(PAGE.read_text(encoding="utf-8"), cases.section) == cases.text(kept)
     assert all(case["kept"] for case in kept["cases"])
+
+
+def found(case: Case) -> Callable[[Path], Case]:
+    return lambda _place: case
+
+
+def test_cases_that_are_tried_alone_are_kept_beside_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = written(tmp_path, {"page.md": "<!-- some -->\n\n<!-- /some -->\n"}) / "page.md"
+    monkeypatch.setattr("tests.reliability.cases.PAGE", page)
+    monkeypatch.setattr(Cases, "results", tmp_path / "some.json")
+    cases = Cases("some", "cases", "some", measured=False)
+
+    for codes, only in (((0, 0), ""), ((0, 3), "two")):
+        one, two = (Case(name, code, "", "", code == 0) for name, code in zip(("one", "two"), codes, strict=True))
+        monkeypatch.setattr("sys.argv", ["cases", "--save", "--only", only])
+        assert cases.main("about", {"one": found(one), "two": found(two)}) == bool(codes[1])
+
+    kept = json.loads(cases.results.read_text(encoding="utf-8"))["cases"]
+    assert [(case["what"], case["code"]) for case in kept] == [("one", 0), ("two", 3)]
+    assert "**broken**" in page.read_text(encoding="utf-8")
 
 
 def test_the_page_says_what_became_of_the_kills() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from cleaner.model import REPEAT
 from cleaner.reports.html.page import number
 from cleaner.reports.html.script import as_json
 from cleaner.reports.mine import MINED, head, rule_as_toml
@@ -16,7 +17,7 @@ def mined(rules: Iterable[Rule], removals: Mapping[str, int], room: int) -> dict
 
     `room` is what they take at most, in bytes. A rule of several lines, which opens a block, is none that was mined.
     """
-    found = [rule for rule in rules if rule.category == "repeat" and rule.scope == "line" and rule.block is None]
+    found = [rule for rule in rules if rule.category == REPEAT and rule.scope == "line" and rule.block is None]
     if not found:
         return None
     rows: list[list[Any]] = []
