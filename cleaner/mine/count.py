@@ -7,24 +7,20 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, NamedTuple
 
 from cleaner.errors import UsageError
-from cleaner.mine.shadow import shadow
-from cleaner.text.shape import count_words, is_prose
+from cleaner.mine.line import Line, doc_of, flat_of, line_of, same_of
 
 OWN = 4
 """Lines that stand fewer times on a site are a document's own: the prose among them is the article."""
 MEMORY = "1GB"
 """What DuckDB may take; it spills what is more."""
-_LONGEST = 60
-"""Words of the longest line that is looked at other than as prose of an article."""
 _BATCH = 250_000
 """Lines that are handed to DuckDB at once."""
 _PORTION = 4_000_000
@@ -73,32 +69,6 @@ class Place(NamedTuple):
     shadow: int
 
 
-class Line(NamedTuple):
-    """A line as it is counted: whether it reads as prose, and its text ("" where that is too long to be looked at)."""
-
-    shadow: int
-    prose: bool
-    text: str
-
-
-def line_of(line: str, names: frozenset[str]) -> Line:
-    """How a stripped line is counted on a site of these names."""
-    flat = flat_of(line)
-    text = flat if count_words(flat) <= _LONGEST else ""
-    return Line(_digest(shadow(flat, names)), is_prose(flat), text)
-
-
-def same_of(lines: Iterable[Line], doc: int) -> int:
-    """What a document has in common with those of the same prose; one without any has its own number."""
-    prose = {line.shadow for line in lines if line.prose}
-    return _digest(repr(sorted(prose)).encode()) if prose else doc
-
-
-def doc_of(name: str) -> int:
-    """The number of a document of this name."""
-    return _digest(name.encode("utf-8", "surrogatepass"))
-
-
 def require_library(wanted_by: str) -> None:
     """Raises UsageError, in the name of who wants it, where the extra is not installed."""
     try:
@@ -107,11 +77,6 @@ def require_library(wanted_by: str) -> None:
         raise UsageError(
             f"{wanted_by}: needs DuckDB ({error}); install it with: pip install 'article-cleaner[mine]'"
         ) from None
-
-
-def _digest(data: bytes) -> int:
-    """A number of 63 bits that no other data have, for all that can be expected."""
-    return int.from_bytes(blake2b(data, digest_size=8).digest(), "big") >> 1
 
 
 class Counts:
@@ -297,8 +262,3 @@ class Counts:
 
     def _rows(self, query: str, parameters: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
         yield from self._db.execute(query, list(parameters)).fetchall()
-
-
-def flat_of(text: str) -> str:
-    """The text without what would end a field or a row."""
-    return " ".join(text.replace("\0", " ").split())

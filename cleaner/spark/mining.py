@@ -1,5 +1,5 @@
-"""Mining on a cluster: documents are cleaned and their lines read as in `cleaner.mine.count`, and what that counts in
-DuckDB is counted here by the same queries in Spark. So the proposals are the same.
+"""Mining on a cluster: documents are cleaned and their lines read by `cleaner.mine.line`, and what `cleaner.mine.count`
+counts in DuckDB is counted here by the same queries in Spark. So the proposals are the same.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.storagelevel import StorageLevel
 
 from cleaner.corpus.run import Cleaned, Totals
-from cleaner.mine.count import OWN, Place, Standing, doc_of, flat_of, line_of, same_of
+from cleaner.mine.count import OWN, Place, Standing
 from cleaner.mine.judge import furniture
+from cleaner.mine.line import doc_of, flat_of, line_of, same_of
 from cleaner.mine.propose import Proposal, propose
 from cleaner.mine.site import Sites
 from cleaner.rules.model import RuleSet

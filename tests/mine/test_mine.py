@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import random
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import duckdb
 import pytest
 
-from cleaner.errors import UsageError
 from cleaner.mine import count
-from cleaner.mine.count import Counts, require_library
+from cleaner.mine.count import Counts
 from cleaner.mine.propose import Proposal
 from cleaner.reports.mine import as_toml
 from cleaner.rules import RuleSet, load_packs
@@ -207,15 +204,3 @@ def test_a_temporary_folder_may_be_called_as_it_likes(tmp_path: Path, monkeypatc
 
     assert patterns(mined(site_of(10, lambda _, text: [*text, "Our masthead"]))) == ["^Our masthead$"]
     assert list(folder.iterdir()) == []
-
-
-def test_a_full_disk_is_no_defect_of_ours() -> None:
-    with pytest.raises(UsageError, match="TMPDIR"), Counts():
-        raise duckdb.IOException("no space left")
-
-
-def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "duckdb", None)
-
-    with pytest.raises(UsageError, match=r"article-cleaner\[mine\]"):
-        require_library("mine")
