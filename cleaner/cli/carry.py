@@ -19,7 +19,8 @@ from cleaner.corpus.deliver import Files, write_run
 from cleaner.corpus.lock import lock, only_run
 from cleaner.corpus.pool import work
 from cleaner.corpus.read import Reading
-from cleaner.corpus.record import RecordWriter, RunRow, record_root
+from cleaner.corpus.record import RunRow, record_root
+from cleaner.corpus.record_writer import RecordWriter
 from cleaner.corpus.resume import Start, find_start, totals_of
 from cleaner.corpus.run import Cleaned, Failed, Totals
 from cleaner.corpus.sinks import sink_for

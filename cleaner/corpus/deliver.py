@@ -12,7 +12,8 @@ from cleaner.corpus.find import Source
 from cleaner.corpus.formats import Change
 from cleaner.corpus.forms import clean_bytes, json_row
 from cleaner.corpus.read import read_bytes
-from cleaner.corpus.record import DocumentRow, FailureRow, RecordWriter
+from cleaner.corpus.record import DocumentRow, FailureRow
+from cleaner.corpus.record_writer import RecordWriter
 from cleaner.corpus.restore import put_back
 from cleaner.corpus.run import Cleaned, Failed, failed
 from cleaner.corpus.write import copy_atomically, write_atomically

@@ -1,4 +1,4 @@
-"""The run record: one JSON row per line, streamed, from which every view is made.
+"""The run record: one JSON row per line, streamed, from which every view is made. `record_writer` writes it.
 
 Rows, by their "row" key: `run` (first; what ran), then for each document `document` followed by its
 `removal`s and, of a page, a `page` and what was `dropped` before the rules, or `failure`, and `end` (last;
@@ -11,35 +11,28 @@ from __future__ import annotations
 import base64
 import json
 import os
-import stat
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field, fields, replace
-from functools import lru_cache
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, TypeVar
 
 from cleaner.corpus.find import RECORD_FOLDER
-from cleaner.corpus.remote import RemotePath
 from cleaner.errors import UsageError
 from cleaner.model import (
     EXTRACTORS,
     FORMS,
     INPUT_FORMATS,
-    Document,
     Dom,
     Dropped,
     Evidence,
     Metadata,
     Removal,
-    Result,
     TextBlock,
 )
 
 FORMAT = 2
-_OF_OTHER_ROWS = frozenset(("removals", "metadata", "blocks", "dropped"))
-_KNOWN_PATHS = 64
-"""Paths and folders of which it is known what they are relative to: documents of one of them follow each other."""
-_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+OF_OTHER_ROWS = frozenset(("removals", "metadata", "blocks", "dropped"))
+"""Fields of a `DocumentRow` that its own row does not hold."""
 _EMPTY = "is empty; a run record begins with a row about its run"
 _DAMAGED = "the record is damaged"
 Row = TypeVar("Row", "RunRow", "DocumentRow", "FailureRow", Removal, Dropped)
@@ -111,79 +104,10 @@ class FailureRow:
     reason: str
 
 
-class RecordWriter:
-    """Appends rows to a handle that the caller owns; `root` is what paths are relative to."""
-
-    def __init__(self, handle: BinaryIO, root: Path, run: RunRow | None = None) -> None:
-        """Begins with the row of a run, unless its rows go on from others."""
-        self._handle, self.root = handle, root.resolve()
-        self.relative = lru_cache(_KNOWN_PATHS)(self._relative)
-        self._folder = lru_cache(_KNOWN_PATHS)(self._relative_folder)
-        if run is not None:
-            self._write({"row": "run", "format": FORMAT, **asdict(run)})
-
-    def _relative(self, path: Path) -> str:
-        """A path as rows hold it, so that inputs, outputs and record can be moved together."""
-        if isinstance(path, RemotePath):
-            return str(path)
-        path = Path(os.path.realpath(path)) if path.is_symlink() else path
-        return self._folder(path.parent) + path.name
-
-    def _relative_folder(self, folder: Path) -> str:
-        relative = Path(os.path.relpath(folder.resolve(), self.root)).as_posix()
-        return "" if relative == "." else f"{relative}/"
-
-    def append(self, rows: bytes) -> None:
-        """Add rows that were written elsewhere."""
-        self._handle.write(rows)
-
-    def document(self, row: DocumentRow, result: Result) -> None:
-        fields = {name: getattr(row, name) for name in DocumentRow.__slots__ if name not in _OF_OTHER_ROWS}
-        self._write({"row": "document", **fields})
-        for removal in result.removals:
-            self._write(removal_row(removal, result.document))
-        if row.kind == "html":
-            blocks = [[block.start, block.line] for block in result.document.blocks]
-            self._write({"row": "page", "doc": row.doc, **asdict(result.document.metadata), "blocks": blocks})
-        for item in result.document.dropped:
-            self._write({"row": "dropped", "doc": row.doc, "rule": item.rule, "text": item.text, "line": item.line})
-
-    def failure(self, row: FailureRow) -> None:
-        self._write({"row": "failure", "doc": row.doc, "source": row.source, "reason": row.reason})
-
-    def end(self, documents: int) -> None:
-        self._write({"row": "end", "documents": documents})
-
-    def sync(self) -> None:
-        """Make everything so far last through a power cut."""
-        self._handle.flush()
-        handle = self._handle.fileno()
-        if stat.S_ISREG(os.fstat(handle).st_mode):  # a run without a record writes to a device
-            os.fsync(handle)
-
-    def _write(self, row: dict[str, Any]) -> None:
-        # Lone surrogates can stand in names only (texts are handled by their rows).
-        self._handle.write(_encoded(row).encode("utf-8", "backslashreplace") + b"\n")
-
-
 def record_root(record: Path) -> Path:
     """The folder that a record's paths are relative to: the output folder, or the record's own."""
     folder = record.resolve().parent
     return folder.parent if folder.name == RECORD_FOLDER else folder
-
-
-def removal_row(removal: Removal, document: Document) -> dict[str, Any]:
-    """The JSON row of a removal; `base64` instead of `text` where the text has no UTF-8 form."""
-    row: dict[str, Any] = {"row": "removal"}
-    for name in Removal.__slots__:
-        row[name] = getattr(removal, name)
-    row["evidence"] = [[item.id, item.weight] for item in removal.evidence]
-    try:
-        removal.text.encode("utf-8")
-    except UnicodeEncodeError:
-        del row["text"]
-        row["base64"] = base64.b64encode(document.encode(removal.text)).decode("ascii")
-    return row
 
 
 def read_record(path: Path) -> Iterator[DocumentRow | FailureRow]:
@@ -207,8 +131,8 @@ def read_record(path: Path) -> Iterator[DocumentRow | FailureRow]:
                     break
                 row = read_row(line, path, number)
                 kind = row.pop("row", None)
-                if number == 1 and (kind != "run" or row.get("format") != FORMAT):
-                    raise UsageError(f"{path}: is no run record (run.jsonl) of format {FORMAT}")
+                if number == 1:
+                    _check_begin(path, kind, row.get("format"))
                 if kind == "removal" and document is not None:
                     removals.append(_removal(row, document, path, number))
                     continue
@@ -245,8 +169,7 @@ def read_run(path: Path) -> RunRow:
         raise UsageError(f"{path}: {_EMPTY}")
     row = read_row(line, path, 1)
     kind, number = row.pop("row", None), row.pop("format", None)
-    if kind != "run" or number != FORMAT:
-        raise UsageError(f"{path}: is no run record (run.jsonl) of format {FORMAT}")
+    _check_begin(path, kind, number)
     known = {item.name for item in fields(RunRow)}
     given = {name: value for name, value in row.items() if name in known}
     run = _checked(RunRow, {"learned": "", **given}, path, 1)  # earlier versions did not learn
@@ -254,6 +177,11 @@ def read_run(path: Path) -> RunRow:
         if getattr(run, name) not in values:
             raise UsageError(f"{path}:1: {name} is {getattr(run, name)!r}; {_DAMAGED}")
     return run
+
+
+def _check_begin(path: Path, kind: object, number: object) -> None:
+    if kind != "run" or number != FORMAT:
+        raise UsageError(f"{path}: is no run record (run.jsonl) of format {FORMAT}")
 
 
 def read_row(line: bytes, path: Path, number: int) -> dict[str, Any]:
@@ -308,7 +236,7 @@ def _is_path(text: str) -> bool:
 
 def _checked(kind: type[Row], row: dict[str, Any], path: Path, number: int) -> Row:
     """The row as a dataclass, each value of the type that its field says."""
-    wanted = {item.name: _KINDS.get(str(item.type), object) for item in fields(kind) if item.name not in _OF_OTHER_ROWS}
+    wanted = {item.name: _KINDS.get(str(item.type), object) for item in fields(kind) if item.name not in OF_OTHER_ROWS}
     for name in sorted(wanted.keys() ^ row.keys()):
         raise UsageError(f"{path}:{number}: {name!r} is {'unknown' if name in row else 'missing'}; {_DAMAGED}")
     for name, types in wanted.items():

@@ -24,7 +24,8 @@ from cleaner.corpus.find import RECORD_FOLDER, Source
 from cleaner.corpus.formats.parquet import Parquet
 from cleaner.corpus.formats.table import Rows
 from cleaner.corpus.read import read_stream
-from cleaner.corpus.record import RecordWriter, RunRow
+from cleaner.corpus.record import RunRow
+from cleaner.corpus.record_writer import RecordWriter
 from cleaner.corpus.remote import RemotePath
 from cleaner.corpus.run import Totals
 from cleaner.errors import DocumentError, UsageError

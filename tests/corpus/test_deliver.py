@@ -13,7 +13,7 @@ from cleaner.corpus import read
 from cleaner.corpus.deliver import Files, Rows, write_run
 from cleaner.corpus.find import find_sources
 from cleaner.corpus.read import Reading
-from cleaner.corpus.record import RecordWriter
+from cleaner.corpus.record_writer import RecordWriter
 from cleaner.corpus.run import Cleaned, Failed, clean_all
 from cleaner.corpus.write import write_atomically
 from cleaner.model import Document, Result

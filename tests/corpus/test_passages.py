@@ -10,7 +10,7 @@ from cleaner.corpus.deliver import Files, write_run
 from cleaner.corpus.find import find_sources
 from cleaner.corpus.passages import UNCHANGED, paired, read_removed
 from cleaner.corpus.read import Reading
-from cleaner.corpus.record import RecordWriter
+from cleaner.corpus.record_writer import RecordWriter
 from cleaner.corpus.run import clean_all
 from cleaner.errors import UsageError
 from cleaner.rules import Selection

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import io
 import json
 import os
 import re
@@ -10,20 +9,13 @@ from typing import Any
 
 import pytest
 
-from cleaner.corpus.record import (
-    DocumentRow,
-    FailureRow,
-    RecordWriter,
-    read_record,
-    read_run,
-    record_root,
-    removal_row,
-)
+from cleaner.corpus.record import DocumentRow, FailureRow, read_record, read_run, record_root
+from cleaner.corpus.record_writer import RecordWriter
 from cleaner.errors import UsageError
-from cleaner.model import Document, Dropped, Evidence, Removal, Result
+from cleaner.model import Document, Dropped, Result
+from tests.corpus.support import ROW, removal
 from tests.support import RAN
 
-ROW = DocumentRow("a.txt", "../in/a.txt", "a.txt", "text", "text", "utf-8", "surrogatepass", "00", "11", 10, 4, False)
 RUN: dict[str, Any] = {"row": "run", "format": 2}
 DOCUMENT = {"row": "document", **{name: getattr(ROW, name) for name in DocumentRow.__slots__[:-4]}}
 REMOVAL = {
@@ -32,69 +24,17 @@ REMOVAL = {
 }  # fmt: skip
 
 
-def removal(text: str) -> Removal:
-    return Removal("a.txt", 2, 2 + len(text), 2, 9, 1, 2, "ad/x", "ad", 1.1, (Evidence("ad/x", 1.1),), text)
-
-
 def record_of(folder: Path, *rows: dict[str, Any] | str) -> Path:
     path = folder / "run.jsonl"
     path.write_text("".join(row if isinstance(row, str) else json.dumps(row) + "\n" for row in rows))
     return path
 
 
-class TestWriting:
-    def test_a_row_is_one_line_of_json_in_a_fixed_order(self, tmp_path: Path) -> None:
-        handle = io.BytesIO()
-        writer = RecordWriter(handle, tmp_path, RAN)
-
-        dropped = (Dropped("extract/menu", "Home", 3),)
-        writer.document(ROW, Result(Document("ab\u2028“Ad” x", dropped=dropped), (removal("\u2028“Ad”"),)))
-        writer.failure(FailureRow("b.txt", "../in/b.txt", "is binary"))
-        writer.end(1)
-
-        assert handle.getvalue().decode().split("\n") == [
-            '{"row":"run","format":2,"version":"1.0","rules":"00","threshold":1.0,"max_removed":0.6,"in_place":false,'
-            '"encoding":"","title":false,"extractor":"readability","input_format":"","text_field":"text","form":"text",'
-            '"removals_column":false,"learned":""}',
-            '{"row":"document","doc":"a.txt","source":"../in/a.txt","output":"a.txt","kind":"text","form":"text",'
-            '"encoding":"utf-8","errors":"surrogatepass","sha256":"00","clean_sha256":"11","chars":10,"removed_chars":4,"held":false,'
-            '"number":0}',
-            '{"row":"removal","doc":"a.txt","start":2,"end":7,"byte_start":2,"byte_end":9,"line":1,"end_line":2,'
-            '"rule":"ad/x","category":"ad","score":1.1,"evidence":[["ad/x",1.1]],"text":"\u2028“Ad”"}',
-            '{"row":"dropped","doc":"a.txt","rule":"extract/menu","text":"Home","line":3}',
-            '{"row":"failure","doc":"b.txt","source":"../in/b.txt","reason":"is binary"}',
-            '{"row":"end","documents":1}',
-            "",
-        ]
-
-    def test_paths_are_relative_to_the_root_so_that_all_can_be_moved(self, tmp_path: Path) -> None:
-        (tmp_path / "link").symlink_to(".")
-        writer = RecordWriter(io.BytesIO(), tmp_path / "link" / "out", RAN)
-
-        assert writer.relative(tmp_path / "in" / "a.txt") == "../in/a.txt"
-        assert writer.relative(tmp_path / "link" / "out" / "b" / "a.txt") == "b/a.txt"
-
-    def test_text_without_a_utf8_form_is_kept_as_the_bytes_it_was(self) -> None:
-        document = Document("x\udce9\udcff", encoding="utf-8", errors="surrogateescape")
-
-        row = removal_row(removal("\udce9\udcff"), document)
-
-        assert row["base64"] == "6f8="
-        assert "text" not in row
-
-    def test_synced_rows_are_in_the_file(self, tmp_path: Path) -> None:
-        with (tmp_path / "run.jsonl").open("wb") as handle:
-            writer = RecordWriter(handle, tmp_path, RAN)
-            writer.document(ROW, Result(Document(""), ()))
-            writer.sync()
-
-            assert (tmp_path / "run.jsonl").read_bytes().count(b"\n") == 2
-
-    @pytest.mark.parametrize(
-        ("record", "root"), [("out/.cleaner/run.jsonl", "out"), ("out/record.jsonl", "out"), ("run.jsonl", "")]
-    )
-    def test_the_root_is_the_output_folder_or_the_records_own(self, tmp_path: Path, record: str, root: str) -> None:
-        assert record_root(tmp_path / record) == tmp_path / root
+@pytest.mark.parametrize(
+    ("record", "root"), [("out/.cleaner/run.jsonl", "out"), ("out/record.jsonl", "out"), ("run.jsonl", "")]
+)
+def test_the_root_is_the_output_folder_or_the_records_own(tmp_path: Path, record: str, root: str) -> None:
+    assert record_root(tmp_path / record) == tmp_path / root
 
 
 class TestReading:

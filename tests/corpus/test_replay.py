@@ -10,7 +10,8 @@ import pytest
 from cleaner.corpus.deliver import Files, Output, Rows, write_run
 from cleaner.corpus.find import find_sources
 from cleaner.corpus.read import Reading
-from cleaner.corpus.record import FailureRow, RecordWriter
+from cleaner.corpus.record import FailureRow
+from cleaner.corpus.record_writer import RecordWriter
 from cleaner.corpus.replay import Replayed, replay
 from cleaner.corpus.run import Cleaned, clean_all
 from cleaner.model import MARKDOWN, TEXT, Dom, TextBlock

@@ -13,7 +13,8 @@ import pytest
 from cleaner.corpus.deliver import Files, Rows, write_run
 from cleaner.corpus.find import find_sources
 from cleaner.corpus.read import Reading
-from cleaner.corpus.record import DocumentRow, RecordWriter, read_record
+from cleaner.corpus.record import DocumentRow, read_record
+from cleaner.corpus.record_writer import RecordWriter
 from cleaner.corpus.restore import restore_all, restore_document
 from cleaner.corpus.run import clean_all
 from cleaner.errors import DocumentError, UsageError
