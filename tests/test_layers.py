@@ -58,6 +58,16 @@ def part(path: Path) -> str:
     return path.relative_to(ROOT).parts[0].removesuffix(".py")
 
 
+def module_name(path: Path) -> str:
+    """As it is imported."""
+    return f"cleaner.{name(path).replace('/', '.')}".removesuffix(".__init__")
+
+
+def imported(full: str, known: set[str]) -> str:
+    """The module that an import of this name loads: the name itself, or what it is taken from."""
+    return full if full in known else full.rpartition(".")[0]
+
+
 def imports(tree: ast.AST) -> Iterator[tuple[int, str]]:
     """Line and full dotted name of everything that is imported."""
     for node in ast.walk(tree):
@@ -98,6 +108,21 @@ def test_a_part_imports_only_what_lies_below_it() -> None:
                 wrong.append(f"{name(path)}.py:{line} imports {other}")
 
     assert wrong == []
+
+
+def test_no_module_imports_one_that_imports_it() -> None:
+    known = {module_name(path) for path in MODULES}
+    below = {
+        module_name(path): {imported(full, known) for _, full in imports(tree)} & known - {module_name(path)}
+        for path, tree in TREES.items()
+    }
+    # What imports none of the others, or is imported by none, is in no circle.
+    while free := {
+        module for module in below if not below[module] & below.keys() or not any(module in b for b in below.values())
+    }:
+        below = {module: others for module, others in below.items() if module not in free}
+
+    assert below == {}
 
 
 def test_only_the_command_line_talks_to_the_user() -> None:

@@ -10,12 +10,11 @@ from pathlib import Path
 
 from cleaner.corpus.compression import plain_name
 from cleaner.corpus.formats import is_collection
+from cleaner.corpus.kind import HTML_SUFFIXES, TEXT_SUFFIXES, plain_suffix
 from cleaner.corpus.remote import RemotePath
 from cleaner.errors import UsageError
 from cleaner.globs import PathGlobs
 
-HTML_SUFFIXES = frozenset((".html", ".htm", ".xhtml"))
-TEXT_SUFFIXES = frozenset((".txt", ".md", ".markdown", ".text"))
 RECORD_FOLDER = ".cleaner"
 
 
@@ -177,11 +176,6 @@ def _places(paths: Iterable[Path]) -> Iterator[Path]:
 def page_name(name: str, suffix: str) -> str:
     """What the clean text of a page is called."""
     return Path(plain_name(name)).with_suffix(suffix).as_posix()
-
-
-def plain_suffix(path: Path) -> str:
-    """What a name ends with, in lower case, compressed or not."""
-    return Path(plain_name(path.name)).suffix.lower()
 
 
 def without_collisions(sources: Sequence[Source], targets: Iterable[str]) -> list[str]:

@@ -12,22 +12,18 @@ from pathlib import Path
 from typing import BinaryIO
 
 from cleaner.corpus.compression import Unpacked, unpacked
-from cleaner.corpus.find import HTML_SUFFIXES, TEXT_SUFFIXES, plain_suffix
 from cleaner.corpus.formats import SNIFF, Entry, Format, format_of
+from cleaner.corpus.kind import HTML_SUFFIXES, MAX_DOCUMENT, TEXT_SUFFIXES, looks_like_html, plain_suffix
 from cleaner.corpus.remote import RemotePath
 from cleaner.errors import DocumentError
 from cleaner.model import MAX_RATIO, NO_EXTRACTOR, OWN_EXTRACTOR, TEXT_FIELD, Document
 from cleaner.text.decode import decode
 
-MAX_DOCUMENT = 64 << 20
-"""Largest document that is cleaned, in bytes; a larger one is reported and left as it is."""
 MAX_LINES = 1_000_000
 """Most lines of a document that is cleaned, which is what a text of MAX_DOCUMENT has; each costs half a kilobyte."""
 _AT_ONCE = 1 << 17
 """Bytes asked for first: Python sets aside what is asked for, and nearly every document is small."""
-_HTML_START = 2048
 _BLOCK = 1 << 20
-_HTML_SIGNS = (b"<!doctype html", b"<html", b"<head", b"<body")
 
 
 class TooLargeError(DocumentError):
@@ -184,19 +180,8 @@ def read_limited(handle: BinaryIO, name: str) -> bytes:
     return data
 
 
-def looks_like_html(path: Path, data: bytes) -> bool:
-    """By extension, and by content where the extension does not say."""
-    suffix = plain_suffix(path)
-    if suffix in HTML_SUFFIXES:
-        return True
-    if suffix in TEXT_SUFFIXES:
-        return False
-    start = data[:_HTML_START].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return start.startswith((*_HTML_SIGNS, b"<?xml")) and any(sign in start for sign in _HTML_SIGNS)
-
-
 def sniff_html(path: Path) -> bool:
-    """The same for a file on disk, of which no more than the beginning is read."""
+    """Whether a file on disk `looks_like_html`; no more than its beginning is read."""
     if plain_suffix(path) in HTML_SUFFIXES | TEXT_SUFFIXES:
         return looks_like_html(path, b"")
     return looks_like_html(path, _start(path))

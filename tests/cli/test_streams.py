@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.corpus import read
+from cleaner.corpus.kind import MAX_DOCUMENT
 from tests.support import ARTICLE, CLEAN, LETTER, Ran, command, contents, environment, run, written
 
 BROKEN_PIPE = 141
@@ -158,7 +158,7 @@ class TestNowhereToReadOrWrite:
 class TestTooLargeForCleaning:
     @pytest.fixture
     def data(self) -> bytes:
-        return b"The dam opens in May.\n" * (1 + read.MAX_DOCUMENT // 22)
+        return b"The dam opens in May.\n" * (1 + MAX_DOCUMENT // 22)
 
     def test_it_goes_through_a_pipe_unchanged(self, place: Path, data: bytes) -> None:
         ran = run([], place, stdin=data)

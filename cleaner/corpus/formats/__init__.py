@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from cleaner.corpus.compression import plain_name
 from cleaner.corpus.formats.format import (
     Change,
     Chunk,
@@ -18,6 +17,7 @@ from cleaner.corpus.formats.format import (
     rewritten,
     told,
 )
+from cleaner.corpus.kind import plain_suffix
 from cleaner.errors import UsageError
 from cleaner.model import TEXT_FIELD
 
@@ -45,7 +45,7 @@ def format_of(
     `encoding` is for those that do not say it themselves. Raises UsageError where there is to be a column of removals
     and the format cannot hold one.
     """
-    suffix = _suffix(path.name)
+    suffix = plain_suffix(path)
     name = wanted or (_SUFFIXES | _WHERE_NAMED).get(suffix) or ("" if suffix else _started(start(), text_field))
     if removals and name != "parquet":
         raise UsageError(f"--removals-column: {path} cannot hold it, only Parquet can; leave it out")
@@ -78,12 +78,7 @@ def _made(name: str, text_field: str, encoding: str | None, removals: bool) -> F
 
 def is_collection(name: str) -> bool:
     """Whether a file of this name in a folder is taken for one of many documents."""
-    return _suffix(name) in _SUFFIXES
-
-
-def _suffix(name: str) -> str:
-    """What a name ends with, compressed or not."""
-    return Path(plain_name(name.lower())).suffix
+    return plain_suffix(Path(name)) in _SUFFIXES
 
 
 def _started(start: bytes, text_field: str) -> str:

@@ -22,7 +22,7 @@ from cleaner.corpus.compression import plain_name
 from cleaner.corpus.formats.encoded import decoded
 from cleaner.corpus.formats.format import CHUNK, Change, Chunk, Entry
 from cleaner.corpus.formats.json_rows import PlainSink
-from cleaner.corpus.read import MAX_DOCUMENT, looks_like_html
+from cleaner.corpus.kind import MAX_DOCUMENT, looks_like_html
 from cleaner.errors import DocumentError
 from cleaner.model import Metadata
 

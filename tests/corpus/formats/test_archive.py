@@ -22,7 +22,7 @@ from warcio.archiveiterator import ArchiveIterator as WarcioIterator
 from cleaner.corpus.formats import Chunk, Entry
 from cleaner.corpus.formats.archive import Archive
 from cleaner.corpus.formats.format import CHUNK, Change
-from cleaner.corpus.read import MAX_DOCUMENT
+from cleaner.corpus.kind import MAX_DOCUMENT
 from cleaner.errors import DocumentError
 from cleaner.model import Metadata
 from tests.corpus.formats.records import HTML, conversion, members, record, response, warcinfo

@@ -16,7 +16,8 @@ from backports import zstd
 from cleaner.corpus.compression import Pieces, Unpacked, is_compressed, packed, plain_name, unpacked
 from cleaner.corpus.find import Source
 from cleaner.corpus.formats.format import CHUNK
-from cleaner.corpus.read import MAX_DOCUMENT, Reading
+from cleaner.corpus.kind import MAX_DOCUMENT
+from cleaner.corpus.read import Reading
 from cleaner.corpus.work import Part, tasks
 from cleaner.errors import DocumentError
 from cleaner.model import MAX_RATIO
