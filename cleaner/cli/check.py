@@ -15,7 +15,7 @@ from cleaner.cli.cached import CacheOptions, cache_options, cached_run
 from cleaner.cli.common import standard_input
 from cleaner.cli.inputs import FindOptions, InputPath, find_options, read_list
 from cleaner.cli.options import RuleOptions, bundled, category, reading_options, rule_options
-from cleaner.cli.progress import progress
+from cleaner.cli.progress import tracked
 from cleaner.cli.reports import ReportOptions, report_options
 from cleaner.errors import DocumentError, ExitCode, UsageError
 from cleaner.gate.budget import Budget, Limits, read_share
@@ -187,7 +187,7 @@ def command(
             settings.check.counting.check(active, str(settings.source))
             Counting(flags.select, flags.ignore).check(active)
         # Findings and a bar would write over each other on one terminal.
-        with progress(sources, "checking", quiet=quiet or (sys.stdout is not None and sys.stdout.isatty())) as some:
+        with tracked(sources, "checking", quiet=quiet or (sys.stdout is not None and sys.stdout.isatty())) as some:
             verdict = gate.run(run.all(some, read=read), run)
     finish(verdict, quiet=quiet)
     if verdict.tally.failed:

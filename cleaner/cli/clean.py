@@ -13,7 +13,7 @@ import click
 from cleaner.cli.common import finish
 from cleaner.cli.inputs import FindOptions, InputPath, find_options
 from cleaner.cli.options import RuleOptions, reading_options, rule_options
-from cleaner.cli.progress import AUTO, PROGRESS
+from cleaner.cli.progress import AUTO, PROGRESS, progress_of
 from cleaner.cli.reports import ReportOptions, report_options
 from cleaner.errors import ExitCode, UsageError
 from cleaner.model import ENGINES, FORMS, LOCAL, MARKDOWN, SPARK, TEXT
@@ -128,7 +128,6 @@ def command(
     from cleaner.cli.carry import alone, carry_out
     from cleaner.cli.job import Job
     from cleaner.cli.pipe import clean_stdin, print_one
-    from cleaner.cli.progress import reporting as progress
     from cleaner.corpus.find import find_sources
     from cleaner.corpus.pool import processes_for
     from cleaner.corpus.read import file_size
@@ -190,6 +189,6 @@ def command(
             pack = learned_pack(stack, job, rules.cleaner_of(settings), how, processes, resume=resume, quiet=quiet)
             settings = replace(rules, packs=(*rules.packs, str(pack))).settings(paths)
         cleaner = rules.cleaner_of(settings)
-        with progress(size, telling, quiet=quiet) as told:
-            totals = carry_out(job, cleaner, how, processes, told, resume=resume)
+        with progress_of(size, telling, quiet=quiet) as progress:
+            totals = carry_out(job, cleaner, how, processes, progress, resume=resume)
     return finish(totals, quiet=quiet or (job.to_stdout and not sys.stderr.isatty()))

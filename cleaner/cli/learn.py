@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from cleaner.api import Cleaner
 from cleaner.cli.common import complain, counted, refuse_to_replace
 from cleaner.cli.job import Job
-from cleaner.cli.progress import progress
+from cleaner.cli.progress import tracked
 from cleaner.corpus.find import common_parent, named_from
 from cleaner.corpus.look import look_at
 from cleaner.corpus.read import Reading
@@ -65,7 +65,7 @@ def learned_pack(
         require_library(LEARNED.command)
         refuse_to_replace(place, LEARNED.mark, LEARNED.command)
         sources = named_from(common_parent(source.path for source in job.sources), job.sources)
-        with progress(sources, "counting lines", quiet=quiet) as told:
+        with tracked(sources, "counting lines", quiet=quiet) as told:
             items = look_at(told, lambda: cleaner, reading, None, processes)
             found = learn(items, (source.name for source in sources), lambda: cleaner.rules)
         write_atomically(place, as_toml(found.proposals, found.totals.documents, found.sites, LEARNED).encode())

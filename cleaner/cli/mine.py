@@ -11,7 +11,7 @@ from cleaner.cli.cached import CacheOptions, cache_options, cached_run
 from cleaner.cli.common import complain, counted, finish, refuse_to_replace
 from cleaner.cli.inputs import FindOptions, InputPath, find_options, named_sources
 from cleaner.cli.options import RuleOptions, reading_options, rule_options
-from cleaner.cli.progress import progress
+from cleaner.cli.progress import tracked
 
 if TYPE_CHECKING:
     from cleaner.corpus.read import Reading
@@ -61,7 +61,7 @@ def command(
     sources = named_sources(paths, finding, settings)
     with (
         cached_run(rules, settings, how, caching) as run,
-        progress(sources, "counting lines", quiet=False) as told,
+        tracked(sources, "counting lines", quiet=False) as told,
     ):
         found = learn(run.all(told), (source.name for source in sources), lambda: run.cleaner.rules)
     write_atomically(output, as_toml(found.proposals, found.totals.documents, found.sites).encode())

@@ -80,7 +80,7 @@ class _Lines:
 
 
 @contextmanager
-def progress(items: Sequence[T], doing: str, *, quiet: bool) -> Iterator[Iterable[T]]:
+def tracked(items: Sequence[T], doing: str, *, quiet: bool) -> Iterator[Iterable[T]]:
     """The items, with a progress bar on standard error while that is a terminal."""
     if quiet or not sys.stderr.isatty():
         yield items
@@ -94,8 +94,8 @@ def progress(items: Sequence[T], doing: str, *, quiet: bool) -> Iterator[Iterabl
 
 
 @contextmanager
-def reporting(size: int, form: str, *, quiet: bool) -> Iterator[Progress]:
-    """Tell of a run over `size` bytes in one of the forms `PROGRESS`."""
+def progress_of(size: int, form: str, *, quiet: bool) -> Iterator[Progress]:
+    """What is told of a run over `size` bytes, in one of the forms `PROGRESS`."""
     if quiet or (form == AUTO and not sys.stderr.isatty()):
         yield _Silent()
     elif form == JSON:

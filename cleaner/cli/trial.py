@@ -12,7 +12,7 @@ from cleaner.cli.cached import CacheOptions, cache_options, cached_run
 from cleaner.cli.common import colour, complain, finish
 from cleaner.cli.inputs import FindOptions, InputPath, find_options, named_sources
 from cleaner.cli.options import Range, RuleOptions, reading_options, rule_options
-from cleaner.cli.progress import progress
+from cleaner.cli.progress import tracked
 
 if TYPE_CHECKING:
     from cleaner.corpus.read import Reading
@@ -85,7 +85,7 @@ def command(
     totals, trials = Totals(), dict[Cleaner, Trial]()
     painted = colour() and form == "text"
     report = TrialReport(selection.threshold, Painter(painted))
-    with cached_run(rules, settings, how, caching) as run, progress(sources, "trying", quiet=False) as told:
+    with cached_run(rules, settings, how, caching) as run, tracked(sources, "trying", quiet=False) as told:
         for item in run.all(told):
             totals.add(item)
             if isinstance(item, Cleaned):

@@ -24,7 +24,7 @@ from pyarrow.parquet import write_table
 from cleaner.api import Cleaner
 from cleaner.cli.carry import carry_out
 from cleaner.cli.job import Job
-from cleaner.cli.progress import reporting
+from cleaner.cli.progress import progress_of
 from cleaner.cli.reports import Reports
 from cleaner.corpus.find import find_sources
 from cleaner.corpus.formats import Entry
@@ -86,7 +86,7 @@ def carried(
         paths, find_sources(paths), output, form=form, in_place=in_place, record=record, no_record=False,
         reports=Reports(), reading=reading, resume=resume,
     )  # fmt: skip
-    with reporting(0, "auto", quiet=True) as progress:
+    with progress_of(0, "auto", quiet=True) as progress:
         return carry_out(job, cleaner, reading, 1, progress, resume=resume)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.cli.progress import Meter, reporting
+from cleaner.cli.progress import Meter, progress_of
 from cleaner.corpus.run import Totals
 from tests.support import ARTICLE, LETTER, run, written
 
@@ -33,7 +33,7 @@ def test_quiet_says_nothing_of_it(place: Path) -> None:
 
 @pytest.mark.parametrize(("quiet", "form"), [(True, "json"), (True, "auto"), (False, "auto")])
 def test_nobody_is_told_who_did_not_ask(capsys: pytest.CaptureFixture[str], quiet: bool, form: str) -> None:
-    with reporting(100, form, quiet=quiet) as progress:
+    with progress_of(100, form, quiet=quiet) as progress:
         progress.advance(50, Totals())
 
     assert capsys.readouterr() == ("", "")
