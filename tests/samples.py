@@ -17,7 +17,7 @@ from cleaner.rules.pattern import Pattern, translate
 from cleaner.rules.schema import read_pack
 from cleaner.rules.table import Dialect
 from cleaner.text.clean import TextCleaner
-from cleaner.text.decide import Board, Decision, decide
+from cleaner.text.decide import Board, Decision
 from cleaner.text.match import Matcher
 
 ROOT = Path(__file__).parents[1]
@@ -73,14 +73,13 @@ def cleaned(rules: RuleSet, text: str) -> Result:
     return TextCleaner(rules).clean(Document(text))
 
 
-def decided(rules: RuleSet, texts: Sequence[str], doms: Sequence[Dom] = ()) -> Decision:
-    matcher = Matcher(rules)
-    return decide(texts, matcher.find(texts), doms, rules, matcher)
-
-
 def board(rules: RuleSet, texts: Sequence[str], doms: Sequence[Dom] = ()) -> Board:
     matcher = Matcher(rules)
     return Board(texts, matcher.find(texts), doms, rules, matcher)
+
+
+def decided(rules: RuleSet, texts: Sequence[str], doms: Sequence[Dom] = ()) -> Decision:
+    return board(rules, texts, doms).decide()
 
 
 def gone(decision: Decision) -> list[int]:

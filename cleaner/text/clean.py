@@ -17,7 +17,7 @@ from cleaner.text.apply import Span, spans
 from cleaner.text.decide import Decision
 from cleaner.text.match import Found, Matcher
 from cleaner.text.segment import Layout, Line, Unit
-from cleaner.text.spare import decide
+from cleaner.text.spare import decide_sparing
 
 _NO_DOM = Dom()
 
@@ -75,7 +75,7 @@ class TextCleaner:
         if not found and not self.matcher.structural(dom=bool(document.blocks)):
             return Pass(layout, found, (), Decision(), [], trace)
         doms = _doms_of(document, layout.units, trace) if document.blocks else ()
-        decision = decide(layout.texts, found, doms, self.rules, self.matcher)
+        decision = decide_sparing(layout.texts, found, doms, self.rules, self.matcher)
         return Pass(layout, found, doms, decision, spans(layout, decision), trace)
 
     def _find(self, texts: list[str], known: Mapping[str, Found | None]) -> dict[int, Found]:

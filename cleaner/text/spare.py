@@ -14,7 +14,7 @@ from cleaner.text.decide import Board, Decision
 from cleaner.text.match import NOTHING, Found, Matcher
 
 
-def decide(
+def decide_sparing(
     texts: Sequence[str], found: Mapping[int, Found], doms: Sequence[Dom], rules: RuleSet, matcher: Matcher
 ) -> Decision:
     """Weigh the units as a Board does; prose that goes without repeating goes only if it would in any case."""

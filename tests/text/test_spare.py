@@ -9,7 +9,7 @@ from cleaner.text.clean import TextCleaner
 from cleaner.text.decide import Decision
 from cleaner.text.explain import explain
 from cleaner.text.match import Matcher
-from cleaner.text.spare import decide
+from cleaner.text.spare import decide_sparing
 from tests.samples import MORE_PROSE, PROSE, gone, rule, ruleset, signal
 
 APP = "The meeting is open to the public and begins at noon, the town said; download our app for the agenda of it."
@@ -26,7 +26,7 @@ RULES = (
 def sparing(*texts: str, rules: tuple[object, ...] = RULES) -> Decision:
     chosen = ruleset(*rules)  # type: ignore[arg-type]  # rules and signals
     matcher = Matcher(chosen)
-    return decide(texts, matcher.find(texts), (), chosen, matcher)
+    return decide_sparing(texts, matcher.find(texts), (), chosen, matcher)
 
 
 def test_prose_does_not_go_for_standing_beside_what_repeats() -> None:
