@@ -39,13 +39,9 @@ UNCHANGED = Removed("")
 """Stands for a document that is the same in both of two records, on both sides of its pair."""
 
 
-def read_removed(record: Path) -> Iterator[Removed]:
-    """The documents of a record in order, failures left out. Raises UsageError for a broken record."""
-    return (_parsed(rows) for rows in _documents(record))
-
-
 def paired(old: Path, new: Path) -> Iterator[tuple[Removed | None, Removed | None]]:
-    """Each document of two records, None where only one has it. Raises UsageError for a broken record.
+    """Each document of two records, None where only one has it, failures left out. Raises UsageError for a broken
+    record.
 
     What is the same, byte for byte and at the same place, is not even parsed, and what stands at the same place
     never kept in memory; the order of the rest is the old one's.

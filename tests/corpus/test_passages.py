@@ -8,7 +8,7 @@ import pytest
 
 from cleaner.corpus.deliver import Files, write_run
 from cleaner.corpus.find import find_sources
-from cleaner.corpus.passages import UNCHANGED, paired, read_removed
+from cleaner.corpus.passages import UNCHANGED, Removed, paired
 from cleaner.corpus.read import Reading
 from cleaner.corpus.record_writer import RecordWriter
 from cleaner.corpus.run import clean_all
@@ -29,10 +29,18 @@ def record_of(folder: Path, files: dict[str, str | bytes], max_removed: float = 
     return record
 
 
+def removed(record: Path) -> list[Removed]:
+    """What stands in a record, beside one of no documents."""
+    empty = record.with_name("empty.jsonl")
+    with empty.open("wb") as handle:
+        RecordWriter(handle, record.parent, RAN).end(0)
+    return [left for left, right in paired(record, empty) if left is not None and right is None]
+
+
 def test_documents_come_in_order_with_what_was_removed(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {"a.txt": ARTICLE, "b.txt": DAM, "bad.txt": b"\x00", "p.html": PAGE}
 
-    found = list(read_removed(record_of(tmp_path, files, 0.01)))
+    found = removed(record_of(tmp_path, files, 0.01))
 
     assert [(item.doc, item.held, [passage.text for passage in item.passages]) for item in found] == [
         ("a.txt", True, [LETTER]), ("b.txt", False, []), ("p.html", True, [LETTER]),
@@ -45,7 +53,7 @@ def test_bytes_that_are_no_text_are_told_apart(tmp_path: Path) -> None:
     record = record_of(tmp_path, {"a.txt": ARTICLE})
     record.write_text(record.read_text().replace(f'"text":"{LETTER}', '"base64":"/w==","x":"'))
 
-    [found] = read_removed(record)
+    [found] = removed(record)
 
     assert [passage.text for passage in found.passages] == ["base64 /w=="]
 
@@ -81,7 +89,7 @@ def test_damage_is_said_with_its_line(tmp_path: Path, tail: str) -> None:
     record.write_text(first + tail)
 
     with pytest.raises(UsageError) as error:
-        list(read_removed(record))
+        removed(record)
     assert str(error.value) == f"{record}:2: begins what is no document of a run record; the record is damaged"
 
 
@@ -90,7 +98,7 @@ def test_a_row_that_a_killed_run_left_behind_is_passed_over(tmp_path: Path) -> N
     lines = record.read_text().splitlines(keepends=True)
     record.write_text("".join(lines[:2]) + lines[2][:20])
 
-    assert [(item.doc, item.passages) for item in read_removed(record)] == [("a.txt", [])]
+    assert [(item.doc, item.passages) for item in removed(record)] == [("a.txt", [])]
 
 
 @pytest.mark.parametrize("content", ["", "[]", '{"row":"document"}', '{"row":"run","format":7}'])
@@ -98,4 +106,4 @@ def test_what_is_no_record_is_refused(tmp_path: Path, content: str) -> None:
     path = written(tmp_path, {"x.jsonl": content}) / "x.jsonl"
 
     with pytest.raises(UsageError, match=r"x\.jsonl"):
-        list(read_removed(path))
+        removed(path)
