@@ -20,11 +20,11 @@ from cleaner.html.lead import find_lead, resembles, says
 from cleaner.html.lists import Lists
 from cleaner.html.regions import Region, Regions
 from cleaner.html.render import RenderedBlock
+from cleaner.html.tree import HEADING_TAGS
 from cleaner.html.walk import up_to
 
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _SENTENCE_END = re.compile(r"[.!?\u2026\u3002\uff01\uff1f]['\"\u2019\u201d\u00bb\u300d)\]]?$")
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _PROSE_SIZE = 80  # characters from which on a block is prose
 _SENTENCE_SIZE = 60  # ... and one that ends like a sentence
 _POOR = 0.7  # of the prose; a finder that has less is not believed alone
@@ -75,7 +75,7 @@ def choose(body: HtmlElement, blocks: Sequence[RenderedBlock], said: Said | None
 
     def repeats_title(i: int, block: RenderedBlock) -> bool:
         repeats = says(block.text, title)
-        if not repeats and i <= first and block.element.tag in _HEADINGS:
+        if not repeats and i <= first and block.element.tag in HEADING_TAGS:
             repeats = resembles(block.text, title)
         return repeats and flow.share(block) < _IN_FLOW
 
@@ -100,7 +100,7 @@ def is_prose(block: RenderedBlock) -> bool:
 def _title_place(blocks: Sequence[RenderedBlock], kept: Sequence[int], title: str) -> int:
     """The title above the finder's prose, where the article cannot begin before; -1 if there is none."""
     above = range(kept[0]) if kept else range(0)
-    headings = [i for i in above if blocks[i].element.tag in _HEADINGS]
+    headings = [i for i in above if blocks[i].element.tag in HEADING_TAGS]
     same = [i for i in headings if says(blocks[i].text, title)]
     ranked = [i for i in headings if blocks[i].element.tag == "h1"]
     if same:  # a section of the article may have its name, but not its rank
@@ -131,7 +131,7 @@ def _widened(body: HtmlElement, blocks: Sequence[RenderedBlock], prose: Sequence
 
 def _is_heading_of(block: RenderedBlock, paragraph: RenderedBlock) -> bool:
     """Whether the block is the heading of the section that begins with the paragraph."""
-    if block.element.tag not in _HEADINGS or block.linked:
+    if block.element.tag not in HEADING_TAGS or block.linked:
         return False
     section = block.element.getparent()
     return any(outer is section for outer in islice(paragraph.element.iterancestors(), 2))
@@ -140,4 +140,4 @@ def _is_heading_of(block: RenderedBlock, paragraph: RenderedBlock) -> bool:
 def _may_fill(block: RenderedBlock) -> bool:
     if block.linked < 0.5 * block.size:
         return True  # a heading may link to itself; one inside a link is a teaser's
-    return block.element.tag in _HEADINGS and next(block.element.iterancestors("a"), None) is None
+    return block.element.tag in HEADING_TAGS and next(block.element.iterancestors("a"), None) is None

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from lxml.html import HtmlElement
 
-from cleaner.html.tree import VERBATIM_TAGS
+from cleaner.html.tree import HEADING_TAGS, VERBATIM_TAGS
 from cleaner.model import Mark
 
 BULLET = "- "
@@ -21,7 +21,6 @@ _INLINE = {
     "b": "strong", "strong": "strong", "em": "emphasis", "i": "emphasis", "cite": "emphasis", "code": "code",
     "kbd": "code", "samp": "code", "tt": "code",
 }  # fmt: skip
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _ADDRESSES = ("http://", "https://", "mailto:")
 _INDENT = 3  # spaces a level of a list; enough for "1. ", and one too many for "- ", which Markdown allows
 
@@ -75,7 +74,7 @@ def block_marks(text: str, block: HtmlElement) -> Iterator[Mark]:
         yield Mark(0, size, "quote", ">" * quotes)
     if text.startswith(BULLET) and (item := next((e for e in within if e.tag == "li"), None)) is not None:
         yield Mark(0, len(BULLET), "item", _bullet(item))
-    if block.tag in _HEADINGS:
+    if block.tag in HEADING_TAGS:
         yield Mark(0, size, "heading", block.tag[1])
     elif any(element.tag in VERBATIM_TAGS for element in within):
         yield Mark(0, size, "verbatim")
