@@ -16,10 +16,9 @@ from cleaner.rules.model import RuleSet
 from cleaner.text.apply import Span, spans
 from cleaner.text.decide import Decision
 from cleaner.text.match import Found, Matcher
+from cleaner.text.places import NO_DOM
 from cleaner.text.segment import Layout, Line, Unit
 from cleaner.text.spare import decide_sparing
-
-_NO_DOM = Dom()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,5 +173,5 @@ def _doms_of(document: Document, units: Sequence[Unit], trace: Trace) -> list[Do
     doms = []
     for unit in units:
         index = bisect_right(starts, trace.position(unit.start)) - 1
-        doms.append(document.blocks[index].dom if index >= 0 else _NO_DOM)
+        doms.append(document.blocks[index].dom if index >= 0 else NO_DOM)
     return doms

@@ -12,7 +12,8 @@ from functools import cached_property, lru_cache
 from cleaner.model import Dom
 from cleaner.text.shape import is_prose, shape
 
-_NO_DOM = Dom()
+NO_DOM = Dom()
+"""What is known of a unit where no page was."""
 _STRONG = 0.5
 """Rule weight from which a prose-like line (an appeal, say) is no landmark of the article."""
 
@@ -71,7 +72,7 @@ class Places:
         return frozenset(members.union(run) if len(run) >= 3 else members)
 
     def dom(self, index: int) -> Dom:
-        return self.doms[index] if self.doms else _NO_DOM
+        return self.doms[index] if self.doms else NO_DOM
 
     def prose_at(self, index: int) -> bool:
         if not 0 <= index < len(self.texts):
