@@ -23,7 +23,6 @@ MAX_LINES = 1_000_000
 """Most lines of a document that is cleaned, which is what a text of MAX_DOCUMENT has; each costs half a kilobyte."""
 _AT_ONCE = 1 << 17
 """Bytes asked for first: Python sets aside what is asked for, and nearly every document is small."""
-_BLOCK = 1 << 20
 
 
 class TooLargeError(DocumentError):
@@ -130,26 +129,6 @@ def file_size(path: Path) -> int:
         return path.stat().st_size
     except OSError:
         return 0
-
-
-def seek_line(handle: BinaryIO, count: int) -> int:
-    """Go to the end of the first `count` lines, from the beginning; the bytes of what was passed over."""
-    position = handle.seek(0)
-    while count:
-        block = handle.read(_BLOCK)
-        if not block:
-            break
-        lines = block.count(b"\n")
-        if lines < count:
-            count -= lines
-            position += len(block)
-            continue
-        end = -1
-        for _ in range(count):
-            end = block.index(b"\n", end + 1)
-        position += end + 1
-        count = 0
-    return handle.seek(position)
 
 
 @contextmanager

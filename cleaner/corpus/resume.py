@@ -14,14 +14,14 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from cleaner.corpus.find import Source
-from cleaner.corpus.read import Reading, is_packed, read_bytes, seek_line
+from cleaner.corpus.lines import count_lines, line_end
+from cleaner.corpus.read import Reading, is_packed, read_bytes
 from cleaner.corpus.record import FailureRow, RunRow, read_record, read_row, read_run
 from cleaner.corpus.run import Totals
 from cleaner.corpus.write import partial
 from cleaner.errors import DocumentError, UsageError
 
 _ANEW = "leave out --resume and clean anew"
-_BLOCK = 1 << 20
 _NUMBER = re.compile(r"[0-9]{1,18}")
 """Of a document in its file."""
 
@@ -62,14 +62,14 @@ def find_start(
 
     Raises UsageError where the record is of another run, or its inputs were others.
     """
-    if not _count_lines(record):
+    if not count_lines(record):
         return Start()
     _check_same(record, read_run(record), run)
     last, seen = None, bytearray(len(sources) + 1)
     for mark in _marks(record, sources):
         last, seen[mark.place] = mark, 1
     if last is None:
-        return Start(record_bytes=_line_end(record, 1))
+        return Start(record_bytes=line_end(record, 1))
     for source, known in zip(sources[: last.place], seen, strict=False):
         if not known and not _may_be_empty(source, reading):
             raise UsageError(f"{record}: {source.name} was no input of that run; {_ANEW}")
@@ -79,13 +79,13 @@ def find_start(
         return _in_rows(record, sources, partial(rows))
     source = sources[last.place]
     if run.in_place and last.clean_sha256 == _digest(source.path):
-        return Start(last.place + 1, record_bytes=_whole_lines(record))
+        return Start(last.place + 1, record_bytes=line_end(record, count_lines(record)))
     documents, kept = 0, 0
     form = reading.format_of(source.path)
     if last.number and form is not None and form.line_by_line and not is_packed(source.path):
         half = partial(target(source))
-        documents = min(_count_lines(half), last.number - 1)
-        kept = _line_end(half, documents)
+        documents = min(count_lines(half), last.number - 1)
+        kept = line_end(half, documents)
     offset = next(
         mark.offset
         for mark in _marks(record, sources)
@@ -101,14 +101,14 @@ def _may_be_empty(source: Source, reading: Reading) -> bool:
 
 def _in_rows(record: Path, sources: Sequence[Source], half: Path) -> Start:
     """At the last source before which no row is missing."""
-    there, written, kept, place = _count_lines(half), 0, 0, -1
-    start = Start(record_bytes=_line_end(record, 1))
+    there, written, kept, place = count_lines(half), 0, 0, -1
+    start = Start(record_bytes=line_end(record, 1))
     for mark in _marks(record, sources):
         if mark.place != place and written <= there:
             start, kept = Start(mark.place, 0, mark.offset), written
         written += mark.written
         place = mark.place
-    return replace(start, output_bytes=_line_end(half, kept))
+    return replace(start, output_bytes=line_end(half, kept))
 
 
 def totals_of(record: Path, sources: Sequence[Source]) -> Totals:
@@ -164,25 +164,3 @@ def _digest(path: Path) -> str:
         return hashlib.sha256(read_bytes(path)).hexdigest()
     except DocumentError:
         return "unreadable"
-
-
-def _count_lines(path: Path) -> int:
-    """Whole lines of a file, 0 where there is none."""
-    try:
-        with path.open("rb") as handle:
-            return sum(block.count(b"\n") for block in iter(lambda: handle.read(_BLOCK), b""))
-    except FileNotFoundError:
-        return 0
-
-
-def _whole_lines(path: Path) -> int:
-    """Bytes of the whole lines of a file."""
-    return _line_end(path, _count_lines(path))
-
-
-def _line_end(path: Path, count: int) -> int:
-    """Bytes of the first `count` lines of a file, all of them whole."""
-    if not count:
-        return 0
-    with path.open("rb") as handle:
-        return seek_line(handle, count)

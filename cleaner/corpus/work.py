@@ -13,7 +13,8 @@ from cleaner.corpus.compression import Unpacked, packed
 from cleaner.corpus.deliver import Changes, Files, Output, Rows, write_run
 from cleaner.corpus.find import Source
 from cleaner.corpus.formats import Chunk, Format, chunks_of, entries_of, rewritten, told
-from cleaner.corpus.read import Reading, check_unchanged, file_size, read_stream, seek_line, stamp
+from cleaner.corpus.lines import seek_line
+from cleaner.corpus.read import Reading, check_unchanged, file_size, read_stream, stamp
 from cleaner.corpus.record_writer import RecordWriter
 from cleaner.corpus.run import Cleaned, Failed, Totals, clean_entries, clean_one, failed
 from cleaner.errors import DocumentError
