@@ -37,9 +37,9 @@ def clean_stdin(cleaner: Cleaner, output: str | None, form: str, how: Reading, *
         handle = unpacked(standard_input(), STDIN.name, how.max_ratio)
         start = _beginning(handle)
         stream = Pieces(_resumed(start, handle))
-        rows = how.format_of(STDIN.path, start)
-        if rows is not None:
-            return _rows(rows, stream, Worker(cleaner, how, form, Path()), target, quiet=quiet)
+        container = how.format_of(STDIN.path, start)
+        if container is not None:
+            return _rows(container, stream, Worker(cleaner, how, form, Path()), target, quiet=quiet)
         whole = io.BufferedReader(stream)
         try:
             data = read_limited(whole, STDIN.name)
@@ -73,15 +73,15 @@ def _beginning(handle: Any) -> bytes:
     return data
 
 
-def _rows(rows: Format, stream: Any, worker: Worker, target: Path | None, *, quiet: bool) -> int:
+def _rows(container: Format, stream: Any, worker: Worker, target: Path | None, *, quiet: bool) -> int:
     """Write each chunk as soon as it is clean."""
-    if worker.form == JSONL and rows.keeps_rows:
+    if worker.form == JSONL and container.keeps_rows:
         raise UsageError("-: is written as it came, with all its fields; leave out --format jsonl")
     totals = Totals()
     out = standard_output() if target is None else None
     with ExitStack() as stack:
         sinks = sink_for(stack, worker.form, target, out)
-        for task in parts(STDIN, target or STDIN.path, rows, stream):
+        for task in parts(STDIN, target or STDIN.path, container, stream):
             done = worker.do(task)
             totals.merge(done.totals)
             sinks.take(task, done)

@@ -126,16 +126,16 @@ def _cleaned(source: Source, row: int, cleaner: Cleaner, how: Reading) -> Cleane
     from cleaner.corpus.read import read_stream
     from cleaner.corpus.run import clean_entries, clean_one
 
-    form = how.format_of(source.path)
-    if form is None and not row:
+    container = how.format_of(source.path)
+    if container is None and not row:
         return clean_one(source, cleaner, how)
-    if form is None:
+    if container is None:
         raise UsageError(f"{source.path}: is a single document; write FILE:LINE")
     if not row:
         raise UsageError(f"{source.path}: holds many documents; write FILE:ROW:LINE")
     with read_stream(source.path, how.max_ratio) as handle:
-        for chunk in chunks_of(form, handle):
-            entries = [entry for entry in entries_of(form, chunk) if entry.number == row]
+        for chunk in chunks_of(container, handle):
+            entries = [entry for entry in entries_of(container, chunk) if entry.number == row]
             for item in clean_entries(source, entries, cleaner, how):
                 return item
     raise UsageError(f"{source.path}: has no document {row}")

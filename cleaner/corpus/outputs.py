@@ -35,8 +35,8 @@ class Outputs:
             return None
         if row.output != self._output:
             path = self._base / row.output
-            form = self._reading.format_of(path) if row.form != JSONL else None
-            self._texts = JsonTexts(path) if form is None else EntryTexts(path, form)
+            container = self._reading.format_of(path) if row.form != JSONL else None
+            self._texts = JsonTexts(path) if container is None else EntryTexts(path, container)
             self._output = row.output
         return self._texts
 
@@ -81,9 +81,9 @@ class JsonTexts:
 class EntryTexts:
     """Those of a file of many documents that was cleaned into another one."""
 
-    def __init__(self, path: Path, form: Format) -> None:
+    def __init__(self, path: Path, container: Format) -> None:
         self._path = path
-        self._entries = self._read(form)
+        self._entries = self._read(container)
 
     def clean_bytes(self, row: DocumentRow) -> bytes:
         for number, content in self._entries:
@@ -91,8 +91,8 @@ class EntryTexts:
                 return content
         raise DocumentError(f"{self._path}: has no document {row.number} any more; restore it from your own copy")
 
-    def _read(self, form: Format) -> Iterator[tuple[int, bytes | None]]:
+    def _read(self, container: Format) -> Iterator[tuple[int, bytes | None]]:
         with read_stream(self._path) as handle:
-            for chunk in chunks_of(form, handle):
-                for entry in entries_of(form, chunk):
+            for chunk in chunks_of(container, handle):
+                for entry in entries_of(container, chunk):
                     yield entry.number, entry.content

@@ -114,13 +114,13 @@ def restore_rows(
     Raises DocumentError as `restore_document` does, and where its texts are not in the clean file.
     """
     row: DocumentRow | None = first
-    form = reading_of(run).format_of(base / first.output)
-    if form is None or not form.keeps_rows or first.form == JSONL:
+    container = reading_of(run).format_of(base / first.output)
+    if container is None or not container.keeps_rows or first.form == JSONL:
         raise DocumentError(f"{first.source}: is where it was, and unchanged by the run; copy it from there")
     with read_stream(base / first.output) as handle, replacing(target) as file:
-        sink = form.sink(file)
-        for chunk in chunks_of(form, handle):
-            entries = entries_of(form, chunk)
+        sink = container.sink(file)
+        for chunk in chunks_of(container, handle):
+            entries = entries_of(container, chunk)
             changes: list[Change | None] = []
             for entry in entries:
                 change = None
@@ -132,7 +132,7 @@ def restore_rows(
                         change = Change(_row_text(row, data), row.removals)
                     row = next(rest, None)
                 changes.append(change)
-            sink.write(rewritten(form, chunk, entries, changes, target.name))
+            sink.write(rewritten(container, chunk, entries, changes, target.name))
         sink.close()
         if row is not None:
             raise DocumentError(f"{row.output}: has no document {row.number} any more; restore from your own copy")

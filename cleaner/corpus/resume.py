@@ -81,8 +81,8 @@ def find_start(
     if run.in_place and last.clean_sha256 == _digest(source.path):
         return Start(last.place + 1, record_bytes=line_end(record, count_lines(record)))
     documents, kept = 0, 0
-    form = reading.format_of(source.path)
-    if last.number and form is not None and form.line_by_line and not is_packed(source.path):
+    container = reading.format_of(source.path)
+    if last.number and container is not None and container.line_by_line and not is_packed(source.path):
         half = partial(target(source))
         documents = min(count_lines(half), last.number - 1)
         kept = line_end(half, documents)

@@ -124,14 +124,14 @@ def clean_all(
     What a `cache` (of these rules and this reading) knows is not cleaned again; it is told the rest.
     """
     for source in sources:
-        form = reading.format_of(source.path)
-        if form is None:
+        container = reading.format_of(source.path)
+        if container is None:
             yield clean_one(source, cleaner, reading, cache, read=read)
             continue
         try:
             with read_stream(source.path, reading.max_ratio) as handle:
-                for chunk in chunks_of(form, handle):
-                    yield from clean_entries(source, entries_of(form, chunk), cleaner, reading, cache)
+                for chunk in chunks_of(container, handle):
+                    yield from clean_entries(source, entries_of(container, chunk), cleaner, reading, cache)
         except DocumentError as error:
             yield failed(source, error)
 

@@ -91,28 +91,28 @@ def tasks(files: Iterable[tuple[Source, Path]], reading: Reading, skip: int = 0)
     batch: list[tuple[Source, Path]] = []
     size = 0
     for source, target in files:
-        form = reading.format_of(source.path)
-        if form is None:
+        container = reading.format_of(source.path)
+        if container is None:
             batch.append((source, target))
             size += file_size(source.path)
-        if batch and (form is not None or size >= _BATCH_BYTES or len(batch) == _BATCH_FILES):
+        if batch and (container is not None or size >= _BATCH_BYTES or len(batch) == _BATCH_FILES):
             yield Batch(tuple(batch), size)
             batch, size = [], 0
-        if form is not None:
-            yield from _of_file(source, target, form, reading, skip)
+        if container is not None:
+            yield from _of_file(source, target, container, reading, skip)
         skip = 0
     if batch:
         yield Batch(tuple(batch), size)
 
 
-def _of_file(source: Source, target: Path, form: Format, reading: Reading, skip: int) -> Iterator[Task]:
+def _of_file(source: Source, target: Path, container: Format, reading: Reading, skip: int) -> Iterator[Task]:
     found = stamp(source.path)
     try:
         with read_stream(source.path, reading.max_ratio) as handle:
             if skip:
                 seek_line(handle, skip)
             done = 0
-            for task in parts(source, target, form, handle, skip):
+            for task in parts(source, target, container, handle, skip):
                 if isinstance(task, End) and task.fault is None:
                     check_unchanged(source.path, found)
                 if isinstance(handle, Unpacked) and isinstance(task, Part):
@@ -121,18 +121,18 @@ def _of_file(source: Source, target: Path, form: Format, reading: Reading, skip:
                 else:
                     yield task
     except DocumentError as error:
-        yield End(source, target, form, error)
+        yield End(source, target, container, error)
 
 
-def parts(source: Source, target: Path, form: Format, handle: BinaryIO, before: int = 0) -> Iterator[Task]:
+def parts(source: Source, target: Path, container: Format, handle: BinaryIO, before: int = 0) -> Iterator[Task]:
     """The work that a stream of many documents makes, with its end; `before` it, the file has so many others."""
     try:
-        for chunk in chunks_of(form, handle):
-            yield Part(source, target, form, replace(chunk, first=chunk.first + before))
+        for chunk in chunks_of(container, handle):
+            yield Part(source, target, container, replace(chunk, first=chunk.first + before))
     except DocumentError as error:
-        yield End(source, target, form, error)
+        yield End(source, target, container, error)
     else:
-        yield End(source, target, form)
+        yield End(source, target, container)
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,11 +124,11 @@ def _schemas(work: Work) -> tuple[pa.Schema, pa.Schema]:
     """
     fault = ""
     for source in (piece.source for task in work.tasks for piece in task):
-        form = rows_format(source, work.reading)
-        assert isinstance(form, Parquet), "all inputs of a dataset are of one kind"
+        container = rows_format(source, work.reading)
+        assert isinstance(container, Parquet), "all inputs of a dataset are of one kind"
         try:
             with read_stream(source.path) as handle:
-                given = form.schema(handle)
+                given = container.schema(handle)
             return given, to_arrow_schema(from_arrow_schema(given))
         except DocumentError as error:
             fault = f"{source.path}: {error}"

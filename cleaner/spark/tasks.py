@@ -51,25 +51,25 @@ class Work:
     def do(self, number: int) -> Iterator[tuple[Source, Done]]:
         """What comes of a task's documents, in order."""
         for piece in self.tasks[number]:
-            source, form = piece.source, rows_format(piece.source, self.reading)
-            if isinstance(form, Parquet):
-                form = replace(form, share=piece.share)
-            target = self.output / plain_name(form.target_name(source.name))
+            source, container = piece.source, rows_format(piece.source, self.reading)
+            if isinstance(container, Parquet):
+                container = replace(container, share=piece.share)
+            target = self.output / plain_name(container.target_name(source.name))
             worker = Worker(self.cleaners[piece.cleaner], self.reading, TEXT, self.output, self.hand_back)
             try:
                 with read_stream(source.path, self.reading.max_ratio) as handle:
-                    for task in parts(source, target, form, handle):
+                    for task in parts(source, target, container, handle):
                         assert isinstance(task, Part | End), "nothing is known before"
                         yield source, worker.do(task)
             except DocumentError as error:
-                yield source, worker.do(End(source, target, form, error))
+                yield source, worker.do(End(source, target, container, error))
 
 
 def rows_format(source: Source, reading: Reading) -> JsonRows | Parquet:
     """How a file is read. Raises UsageError for what is neither JSON Lines nor Parquet."""
-    form = reading.format_of(source.path)
-    if isinstance(form, JsonRows | Parquet):
-        return form
+    container = reading.format_of(source.path)
+    if isinstance(container, JsonRows | Parquet):
+        return container
     raise UsageError(
         f"{source.path}: is neither JSON Lines nor Parquet; clean it on one machine, or pass it over with --exclude"
     )

@@ -101,27 +101,27 @@ class Format(Protocol):
         """What the output of a file of this name is called."""
 
 
-def chunks_of(form: Format, handle: BinaryIO) -> Iterator[Chunk]:
+def chunks_of(container: Format, handle: BinaryIO) -> Iterator[Chunk]:
     """The chunks of a stream, in order. Raises DocumentError where it is not of this format, and where reading it
     brings out a defect of ours or of a library: that must not cost the other files of a run.
     """
     try:
-        yield from form.chunks(handle)
+        yield from container.chunks(handle)
     except (CleanerError, OSError):
         raise
     except Exception as error:
         raise DocumentError(f"cannot be read ({told(error)})") from error
 
 
-def entries_of(form: Format, chunk: Chunk) -> Sequence[Entry]:
+def entries_of(container: Format, chunk: Chunk) -> Sequence[Entry]:
     """The documents of a chunk, in order; one with which such a defect comes out has a fault, and no other."""
     try:
-        return form.entries(chunk)
+        return container.entries(chunk)
     except Exception as error:
-        halves = form.halves(chunk)
+        halves = container.halves(chunk)
         if not halves:
             return [Entry(chunk.first, None, told(error))]
-        return [entry for half in halves for entry in entries_of(form, half)]
+        return [entry for half in halves for entry in entries_of(container, half)]
 
 
 def told(error: Exception) -> str:
@@ -129,10 +129,12 @@ def told(error: Exception) -> str:
     return f"{type(error).__name__}: {error}; please report this"
 
 
-def rewritten(form: Format, chunk: Chunk, entries: Sequence[Entry], changes: Sequence[Change | None], name: str) -> Any:
+def rewritten(
+    container: Format, chunk: Chunk, entries: Sequence[Entry], changes: Sequence[Change | None], name: str
+) -> Any:
     """A chunk as a file of this name takes it: compressed, where that is called so."""
-    piece = form.rewritten(chunk, entries, changes)
-    if not form.packs:
+    piece = container.rewritten(chunk, entries, changes)
+    if not container.packs:
         return piece
     parts = piece if isinstance(piece, tuple) else (piece,)
     return b"".join(packed(part, name) for part in parts)
