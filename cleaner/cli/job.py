@@ -72,36 +72,16 @@ class Job:
             raise UsageError("--record and --no-record exclude each other; choose one")
         if learn and len(sources) == 1 and paths[0].is_file() and reading.format_of(paths[0]) is None:
             raise UsageError(f"{paths[0]}: is one document, and --learn learns from many; name a folder")
-        targets: dict[Path, Path] = {}
-        own_folder: Path | None = None
         if form == JSONL:
             _check_rows(sources, reading)
+        sources, targets, folder = _placed(paths, sources, output, form, reading, in_place=in_place)
         if in_place:
-            if output is not None:
-                raise UsageError("--in-place and -o exclude each other; choose one")
-            if form != TEXT:
-                raise UsageError(f"--in-place and --format {form} exclude each other; choose one")
-            if any(isinstance(path, RemotePath) for path in paths):
-                raise UsageError("--in-place: is for files on this machine; use -o OUT")
-            own_folder = common_parent(paths)
-            sources, targets = _in_place(named_from(own_folder, sources), reading)
-            record = _record_in_place(record, own_folder / RECORD_FOLDER, resume=resume)
-        elif output is None:
-            if form != JSONL and (len(sources) > 1 or paths[0].is_dir()):
-                raise UsageError("say where clean text goes: -o OUT for a folder, or --in-place")
-            if record or reports:
-                raise UsageError("--record and --report need -o OUT or --in-place")
-        elif form == JSONL:
-            if names_folder(output):
-                raise UsageError(f"{output}: is a folder; --format jsonl writes one file, so name that")
-            sources = named_from(common_parent(paths), sources)
-        elif len(paths) == 1 and paths[0].is_file() and not names_folder(output):
-            targets = {sources[0].path: as_path(output)}
-        else:
-            targets = _mirrored(paths, sources, as_path(output), SUFFIXES[form], reading)
-            if not isinstance(as_path(output), RemotePath):  # where nothing can be added to
-                own_folder = Path(output)
-                record = record or Path(output, RECORD_FOLDER, "run.jsonl")
+            assert folder is not None
+            record = _record_in_place(record, folder / RECORD_FOLDER, resume=resume)
+        elif output is None and (record or reports):
+            raise UsageError("--record and --report need -o OUT or --in-place")
+        elif folder is not None:
+            record = record or folder / RECORD_FOLDER / "run.jsonl"
         if no_record:
             record = None
         rows = as_path(output) if form == JSONL and output is not None else None
@@ -110,7 +90,7 @@ class Job:
         written = [rows] if rows is not None else [] if in_place else list(targets.values())
         check_places([source.path for source in sources], written, beside)
         reports.check_folders(paths, output)
-        return cls(sources, targets, rows, form, in_place, own_folder, record, reports, learned)
+        return cls(sources, targets, rows, form, in_place, folder, record, reports, learned)
 
     def target(self, source: Source) -> Path:
         """Where what comes of a source is written."""
@@ -120,6 +100,38 @@ class Job:
 def names_folder(output: str) -> bool:
     """Whether an -o is a folder, or is written like one."""
     return output.endswith(("/", os.sep)) or as_path(output).is_dir()
+
+
+def _placed(
+    paths: Sequence[Path], sources: list[Source], output: str | None, form: str, reading: Reading, *, in_place: bool
+) -> tuple[list[Source], dict[Path, Path], Path | None]:
+    """The sources by the names that a run gives them, their targets, and the folder that the run has to itself."""
+    if in_place:
+        if output is not None:
+            raise UsageError("--in-place and -o exclude each other; choose one")
+        if form != TEXT:
+            raise UsageError(f"--in-place and --format {form} exclude each other; choose one")
+        if any(isinstance(path, RemotePath) for path in paths):
+            raise UsageError("--in-place: is for files on this machine; use -o OUT")
+        folder = common_parent(paths)
+        return *_in_place(named_from(folder, sources), reading), folder
+    if output is None:
+        if form != JSONL and (len(sources) > 1 or paths[0].is_dir()):
+            raise UsageError("say where clean text goes: -o OUT for a folder, or --in-place")
+        return sources, {}, None
+    if form == JSONL:
+        if names_folder(output):
+            raise UsageError(f"{output}: is a folder; --format jsonl writes one file, so name that")
+        return named_from(common_parent(paths), sources), {}, None
+    place = as_path(output)
+    if len(paths) == 1 and paths[0].is_file() and not names_folder(output):
+        return sources, {sources[0].path: place}, None
+    # A record is added to, which cannot be elsewhere.
+    return (
+        sources,
+        _mirrored(paths, sources, place, SUFFIXES[form], reading),
+        None if isinstance(place, RemotePath) else Path(output),
+    )
 
 
 def _in_place(sources: Sequence[Source], reading: Reading) -> tuple[list[Source], dict[Path, Path]]:
@@ -154,8 +166,8 @@ def _record_in_place(record: Path | None, folder: Path, *, resume: bool) -> Path
 def _check_rows(sources: Iterable[Source], reading: Reading) -> None:
     """Rows of our own are made of documents; a table keeps its rows, and all that stands in them."""
     for source in sources:
-        form = reading.format_of(source.path)
-        if form is not None and form.keeps_rows:
+        container = reading.format_of(source.path)
+        if container is not None and container.keeps_rows:
             raise UsageError(f"{source.path}: is written as it came, with all its fields; leave out --format jsonl")
 
 
@@ -173,8 +185,8 @@ def _mirrored(
 
 def _target_name(source: Source, suffix: str, reading: Reading) -> str:
     """The name of an output: that of the input, but a page ends in `suffix`, and no document is compressed."""
-    form = reading.format_of(source.path)
-    if form is not None:
-        return form.target_name(source.name)
+    container = reading.format_of(source.path)
+    if container is not None:
+        return container.target_name(source.name)
     is_page = reading.input_format == "html" or (not reading.input_format and sniff_html(source.path))
     return page_name(source.name, suffix) if is_page else plain_name(source.name)
