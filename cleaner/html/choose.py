@@ -8,7 +8,6 @@ we take what flows on in the same places, the lead below the title, and fill the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import islice
 
@@ -16,17 +15,15 @@ from lxml.html import HtmlElement
 
 from cleaner.html.flow import Flow
 from cleaner.html.jsonld import Said
-from cleaner.html.lead import find_lead, resembles, says
+from cleaner.html.lead import find_lead
 from cleaner.html.lists import Lists
+from cleaner.html.prose import is_prose
 from cleaner.html.regions import Region, Regions
 from cleaner.html.render import RenderedBlock
+from cleaner.html.title import resembles, says
 from cleaner.html.tree import HEADING_TAGS
 from cleaner.html.walk import up_to
 
-_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
-_SENTENCE_END = re.compile(r"[.!?\u2026\u3002\uff01\uff1f]['\"\u2019\u201d\u00bb\u300d)\]]?$")
-_PROSE_SIZE = 80  # characters from which on a block is prose
-_SENTENCE_SIZE = 60  # ... and one that ends like a sentence
 _POOR = 0.7  # of the prose; a finder that has less is not believed alone
 _FRAME = 0.6  # of the prose that the smallest part to widen to must hold
 _SAID_ENOUGH = 0.85  # of the JSON-LD articleBody; a finder that has that much is right
@@ -85,16 +82,6 @@ def choose(body: HtmlElement, blocks: Sequence[RenderedBlock], said: Said | None
         if (block.kept or i in anchors or (first <= i <= last and fills_gap(block)))
         and not (i in echoes or repeats_title(i, block))
     ]
-
-
-def is_prose(block: RenderedBlock) -> bool:
-    """Whether the block is running text, by its length, its end and its links."""
-    size = block.size
-    if not block.text.isascii():
-        size += 2 * len(_WIDE.findall(block.text))
-    if size >= _PROSE_SIZE:
-        return block.linked < 0.3 * block.size
-    return size >= _SENTENCE_SIZE and block.linked < 0.2 * block.size and bool(_SENTENCE_END.search(block.text))
 
 
 def _title_place(blocks: Sequence[RenderedBlock], kept: Sequence[int], title: str) -> int:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from lxml.html import HtmlElement
 
-from cleaner.html.choose import is_prose
 from cleaner.html.flow import Flow
 from cleaner.html.jsonld import Said
+from cleaner.html.prose import is_prose
 from cleaner.html.regions import name_words
 from cleaner.html.render import RenderedBlock
 from cleaner.html.walk import Inherited, up_to

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from cleaner.html.regions import Region, Regions, name_words
 from cleaner.html.render import RenderedBlock
+from cleaner.html.title import says
 
 _WORD = re.compile(r"\w+")
 _LEAD_WORDS = frozenset(
@@ -22,8 +23,6 @@ _LEAD_SIZE = 60  # characters from which on an unlinked block close below the ti
 _NAMED_SIZE = 30  # ... and from which on one whose own names say so
 _MAX_SIZE = 500  # ... to which; more is an article of its own
 _RUN_SIZE = 300  # characters of several blocks in places of one kind that are a long lead, near or not
-_RESEMBLING = 0.6  # of the words that a heading shares with the title, from which on it is one of its versions
-_TITLE_WORDS = 5  # of a title, from which on that is no chance
 _NEAR = 3  # blocks below the title, within which a lead needs no name
 
 
@@ -42,18 +41,6 @@ def find_lead(before: Sequence[RenderedBlock], regions: Regions, title: str) -> 
 def is_title(block: RenderedBlock, title: str) -> bool:
     """Whether the block is a heading of the first rank or says what the page's title says."""
     return block.element.tag == "h1" or says(block.text, title)
-
-
-def says(text: str, title: str) -> bool:
-    """Whether the text has the title's words and no others."""
-    return bool(title) and len(text) < 2 * len(title) and _words(text) == _words(title)
-
-
-def resembles(text: str, title: str) -> bool:
-    """Whether most words of the text are the title's, and most of the title's the text's."""
-    words, wanted = set(_words(text)), set(_words(title))
-    most = _RESEMBLING * max(len(words), len(wanted))
-    return len(wanted) >= _TITLE_WORDS and len(words & wanted) >= most
 
 
 def _is_plausible(block: RenderedBlock, regions: Regions) -> bool:
@@ -76,7 +63,3 @@ def _is_named(block: RenderedBlock) -> bool:
         return True
     parent = block.element.getparent()
     return parent is not None and bool(name_words(parent) & (_LEAD_WORDS - {"teaser"}))
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.casefold())

@@ -12,8 +12,8 @@ from cleaner.errors import DocumentError
 from cleaner.html import choose, decode, finder, jsonld, metadata, prune, render, state, streamed, tree
 from cleaner.html.context import describe
 from cleaner.html.extractors import Extractor, load
-from cleaner.html.lead import says
 from cleaner.html.markup import block_marks
+from cleaner.html.title import says
 from cleaner.model import NO_EXTRACTOR, OWN_EXTRACTOR, Dom, Dropped, Mark, Metadata
 
 TITLE_RULE = "extract/title"

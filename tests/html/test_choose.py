@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cleaner.html import finder, jsonld, render
-from cleaner.html.choose import choose, is_prose
+from cleaner.html.choose import choose
 from tests.html.support import FERRY, HARBOUR, TEASER, body_of, page, paragraphs
 
 TITLE = "Oakhurst rebuilds its mole"
@@ -138,19 +138,3 @@ def test_a_page_without_prose_gives_what_it_has() -> None:
         "Closed on Monday.",
         "Open on Tuesday.",
     ]
-
-
-@pytest.mark.parametrize(
-    ("html", "prose"),
-    [
-        (f"<p>{FERRY}</p>", True),
-        ("<p>The ferry comes in autumn, the operator of the line said then.</p>", True),
-        ("<p>The ferry comes in autumn, the operator of the line said then</p>", False),
-        ("<p>The ferry comes.</p>", False),
-        (f"<p>{FERRY[:60]}<a href=x>{FERRY[60:]}</a></p>", False),
-        ("<p>港町の町議会は火曜日の夜に古い防波堤の再建を決めた。</p>", True),
-    ],
-)
-def test_is_prose(html: str, *, prose: bool) -> None:
-    (block,) = render.render(body_of(page(html)), set())
-    assert is_prose(block) is prose

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cleaner.html import finder
-from cleaner.html.choose import is_prose
+from cleaner.html.prose import is_prose
 from cleaner.html.regions import Region, Regions, name_words
 from cleaner.html.render import render
 from tests.html.support import FERRY, HARBOUR, body_of, page, paragraphs

@@ -1,0 +1,25 @@
+"""Whether a text is a page's title, as it is or in another version."""
+
+from __future__ import annotations
+
+import re
+
+_WORD = re.compile(r"\w+")
+_RESEMBLING = 0.6  # of the words that a heading shares with the title, from which on it is one of its versions
+_TITLE_WORDS = 5  # of a title, from which on that is no chance
+
+
+def says(text: str, title: str) -> bool:
+    """Whether the text has the title's words and no others."""
+    return bool(title) and len(text) < 2 * len(title) and _words(text) == _words(title)
+
+
+def resembles(text: str, title: str) -> bool:
+    """Whether most words of the text are the title's, and most of the title's the text's."""
+    words, wanted = set(_words(text)), set(_words(title))
+    most = _RESEMBLING * max(len(words), len(wanted))
+    return len(wanted) >= _TITLE_WORDS and len(words & wanted) >= most
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
