@@ -20,6 +20,7 @@ from cleaner.rules.fold import Searchable, searchable
 from cleaner.rules.model import Rule, RuleSet
 from cleaner.rules.nominate import Nominator, Wanted
 from cleaner.rules.pattern import Pattern, any_of
+from cleaner.text.remember import Remembered
 from cleaner.text.shape import count_words, is_closed
 
 
@@ -75,10 +76,13 @@ class Matcher:
         self._voice_nominator = Nominator(
             {number: Wanted(pattern, signal.exact_case) for number, (signal, pattern) in enumerate(self._voices)}
         )
+        self._found = Remembered(self._first.find)
+        self._found_beside = Remembered(self._find_beside)
+        self._heard = Remembered(self._hear)
 
     def find(self, texts: Sequence[str]) -> dict[int, Found]:
         """What matches in each of the units' texts, by index, where anything does; rules in their order."""
-        return self._first.find(texts)
+        return {index: found for index, found in enumerate(self._found(texts)) if found is not NOTHING}
 
     def find_beside(self, texts: Sequence[str]) -> list[tuple[Rule, ...]]:
         """For each of the units' texts the rules that apply beside removed units only; those without patterns too.
@@ -86,11 +90,10 @@ class Matcher:
         Left for the few units that have such a neighbour: what a caption looks like, or a name, is common
         in prose, and asking it of every line would be most of the work.
         """
-        found = self._beside.find(texts)
-        return [
-            (*(hit.rule for hit in found.get(index, NOTHING).hits), *self._structural_beside)
-            for index in range(len(texts))
-        ]
+        return self._found_beside(texts)
+
+    def _find_beside(self, texts: Sequence[str]) -> list[tuple[Rule, ...]]:
+        return [(*(hit.rule for hit in found.hits), *self._structural_beside) for found in self._beside.find(texts)]
 
     def structural(self, *, dom: bool) -> tuple[Rule, ...]:
         """The rules without patterns, which are tried on all units that are no prose; with `dom` all of them."""
@@ -98,10 +101,13 @@ class Matcher:
 
     def speaking(self, texts: Sequence[str]) -> list[frozenset[str]]:
         """For each of the units' texts the ids of those signals with patterns of which one is found in it."""
-        nominated = self._voice_nominator.nominate(texts)
-        return [self._heard(text, nominated.get(index, ())) for index, text in enumerate(texts)]
+        return self._heard(texts)
 
-    def _heard(self, text: str, nominated: Iterable[int]) -> frozenset[str]:
+    def _hear(self, texts: Sequence[str]) -> list[frozenset[str]]:
+        nominated = self._voice_nominator.nominate(texts)
+        return [self._voices_in(text, nominated.get(index, ())) for index, text in enumerate(texts)]
+
+    def _voices_in(self, text: str, nominated: Iterable[int]) -> frozenset[str]:
         if not nominated:
             return _SILENT
         seen = searchable(text)
@@ -172,15 +178,13 @@ class _Index:
             for alphabet in range(len(ALPHABETS))
         ]
 
-    def find(self, texts: Sequence[str]) -> dict[int, Found]:
-        found = {}
+    def find(self, texts: Sequence[str]) -> list[Found]:
+        found = [NOTHING] * len(texts)
         for index, numbers in self._nominate(texts).items():
             text, seen = texts[index], searchable(texts[index])
             confirmed = self._confirmed(text, seen, sorted(numbers))
             if confirmed:
-                matches = self._found(text, seen, confirmed)
-                if matches is not NOTHING:
-                    found[index] = matches
+                found[index] = self._found(text, seen, confirmed)
         return found
 
     def _confirmed(self, text: str, seen: Searchable, numbers: Iterable[int]) -> list[int]:

@@ -24,6 +24,6 @@ def differing(matcher: Matcher, lines: Sequence[str]) -> list[str]:
         found = index.find(lines)
         for place, line in enumerate(lines):
             wanted = index._found(line, seen[place], tried[place]) if place in tried else NOTHING
-            if found.get(place, NOTHING) != wanted:
+            if found[place] != wanted:
                 wrong.add(line)
     return sorted(wrong)
