@@ -13,7 +13,7 @@ from cleaner.rules import literal, rarity
 from cleaner.rules.literal import Needs, Strings
 
 _MOST_OPENINGS = 1000
-_FEW, _MORE = 3, 3
+_FEW, _MORE = 8, 4
 """So few strings are quicker to look for in a line than RE2 is to be asked; so many sets of them are."""
 _MANY_MARKED = 30
 """Larger sets do not become small ones by being freed of marks."""
