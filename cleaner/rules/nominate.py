@@ -8,7 +8,7 @@ languages, because it goes on building states.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -34,6 +34,12 @@ _GATE = 3
 _UNDER_GATE = tuple(length for length in LENGTHS if length < _GATE)
 _HEAD = 64
 """Leading punctuation is hardly ever longer, in bytes."""
+_BEFORE_TABLES, _A_TEXT = 40_000, 4_000
+"""Tables of all patterns are made when so many bytes have been asked for, each text counting for so many more: to make
+them takes as long as to do without them until then, and who cleans one article needs none.
+"""
+_PART = 4
+"""So many bytes of a clue's begin and end are compared with those of a text."""
 
 _is_odd = compile_test_of("  |[" + "".join(rf"\x{{{code:x}}}" for code in ODD) + "]")
 """What a second look is for: characters that patterns see as others."""
@@ -50,52 +56,46 @@ class Wanted(NamedTuple):
 class Nominator:
     """Compiled from many patterns, by number; holds automata, so build one per process."""
 
-    def __init__(self, patterns: Mapping[int, Wanted]) -> None:
-        asked = [
+    def __init__(self, patterns: Mapping[int, Wanted], *, before_tables: int = _BEFORE_TABLES) -> None:
+        self._patterns = [
             ((wanted.max_words or _UNLIMITED, number, wanted.pattern.clues.more), wanted.pattern.clues)
             for number, wanted in patterns.items()
         ]
         # Sorted once here, so that each of the many groups comes in this order.
-        asked.sort(key=lambda one: -one[0][0])
-        self._beginnings = _Beginnings(asked)
-        self._tiers = [
-            _Tier(_SHORT, (one for one in asked if one[0][0] <= _SHORT)),
-            _Tier(_UNLIMITED, (one for one in asked if one[0][0] > _SHORT)),
-        ]
-        clueless = tuple(one for one, clues in asked if not clues)
-        self._always = (clueless,) if clueless else ()
+        self._patterns.sort(key=lambda one: -one[0][0])
+        self._tables: _Tables | None = None
+        self._before = before_tables
 
     def nominate(self, lines: Sequence[str], *, limited: bool = True) -> dict[int, set[int]]:
         """For lines (stripped, without line ends) their index and the numbers of the patterns to confirm.
 
         Where that is not `limited`, also on lines that have more words than their rules allow (for `why`).
         """
-        found: dict[int, set[int]] = {}
         words = [line.count(" ") + 1 for line in lines] if limited else [0] * len(lines)
         whole = fold_usual("\n".join(lines))
         folded = whole.split(b"\n")
-        self._scan(range(len(lines)), folded, words, found)
+        again: list[int] = []
         if _is_odd(whole):
             again = [index for index, line in enumerate(folded) if _is_odd(line)]
-            for index in again:
-                folded[index] = fold(lines[index]).encode("utf-8", "replace")
-            self._scan(again, folded, words, found)
+            anew = [fold(lines[index]).encode("utf-8", "replace") for index in again]
+            whole = b"\n".join([whole, *anew])
+        tables = self._tables_for(whole)
+        found: dict[int, set[int]] = {}
+        tables.scan(range(len(lines)), folded, words, found)
+        if again:
+            for index, line in zip(again, anew, strict=True):
+                folded[index] = line
+            tables.scan(again, folded, words, found)
         return found
 
-    def _scan(
-        self, some: Sequence[int], folded: Sequence[bytes], words: Sequence[int], found: dict[int, set[int]]
-    ) -> None:
-        """Add to `found` the patterns that may be found in those of the folded lines whose indices are given."""
-        called: dict[int, list[_Group]] = {index: [*self._always] for index in some} if self._always else {}
-        for index in some:
-            if groups := self._beginnings.of(folded[index]):
-                called.setdefault(index, []).extend(groups)
-        for tier in self._tiers:
-            tier.scan([index for index in some if words[index] <= tier.limit], folded, called)
-        for index, groups in called.items():
-            numbers = _asked_for(groups, words[index], b"\n%b\n" % folded[index])
-            if numbers:
-                found.setdefault(index, set()).update(numbers)
+    def _tables_for(self, text: bytes) -> _Tables:
+        """The tables of all patterns; as long as little was asked, of those alone that a text can call up."""
+        if self._tables is None:
+            self._before -= len(text) + _A_TEXT
+            if self._before > 0:
+                return _Tables([*_called_up(self._patterns, b"\n%b\n" % text)])
+            self._tables = _Tables(self._patterns)
+        return self._tables
 
 
 _Asked = tuple[int, int, tuple[tuple[bytes, ...], ...]]
@@ -134,6 +134,46 @@ def _groups(patterns: Iterable[tuple[_Asked, tuple[bytes, ...]]]) -> dict[bytes,
             others = groups.get(text)
             groups[text] = alone if others is None else others + alone
     return groups
+
+
+def _called_up(patterns: Iterable[tuple[_Asked, Clues]], text: bytes) -> Iterator[tuple[_Asked, Clues]]:
+    """Those of the patterns that a text may call up, with the clues of which begin and end are in it."""
+    parts = {text[start : start + length] for length in range(1, _PART + 1) for start in range(len(text))}
+    for mark in (b"%b" + _EDGE, _EDGE + b"%b"):
+        parts |= {mark % part for part in parts if len(part) < _PART}
+    for asked, clues in patterns:
+        texts = clues.openings or clues.literals
+        there = tuple([text for text in texts if text[:_PART] in parts and text[-_PART:] in parts])
+        if there or not texts:
+            yield asked, Clues(openings=there) if clues.openings else Clues(literals=there)
+
+
+class _Tables:
+    """What is looked up for some patterns, those for the longest lines first."""
+
+    def __init__(self, patterns: Sequence[tuple[_Asked, Clues]]) -> None:
+        self._beginnings = _Beginnings(patterns)
+        self._tiers = [
+            _Tier(_SHORT, (one for one in patterns if one[0][0] <= _SHORT)),
+            _Tier(_UNLIMITED, (one for one in patterns if one[0][0] > _SHORT)),
+        ]
+        clueless = tuple(one for one, clues in patterns if not clues)
+        self._always = (clueless,) if clueless else ()
+
+    def scan(
+        self, some: Sequence[int], folded: Sequence[bytes], words: Sequence[int], found: dict[int, set[int]]
+    ) -> None:
+        """Add to `found` the patterns that may be found in those of the folded lines whose indices are given."""
+        called: dict[int, list[_Group]] = {index: [*self._always] for index in some} if self._always else {}
+        for index in some:
+            if groups := self._beginnings.of(folded[index]):
+                called.setdefault(index, []).extend(groups)
+        for tier in self._tiers:
+            tier.scan([index for index in some if words[index] <= tier.limit], folded, called)
+        for index, groups in called.items():
+            numbers = _asked_for(groups, words[index], b"\n%b\n" % folded[index])
+            if numbers:
+                found.setdefault(index, set()).update(numbers)
 
 
 class _Beginnings:

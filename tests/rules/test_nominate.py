@@ -40,13 +40,14 @@ def searched(wanted: Wanted, line: str) -> bool:
     return short and compile_exact(wanted.pattern, wanted.exact_case).search(searchable(line).data) is not None
 
 
-def nominator_of(wanted: Sequence[Wanted]) -> Nominator:
-    return Nominator(dict(enumerate(wanted)))
+def nominator_of(wanted: Sequence[Wanted], **options: int) -> Nominator:
+    return Nominator(dict(enumerate(wanted)), **options)
 
 
 def missed(wanted: Sequence[Wanted], lines: Sequence[str]) -> list[tuple[str, str]]:
-    """Patterns and lines that belong together and were not nominated."""
-    nominated = nominator_of(wanted).nominate(lines)
+    """Patterns and lines that belong together and were not nominated; with tables of all, or of what may be there."""
+    nominated = nominator_of(wanted, before_tables=0).nominate(lines)
+    assert nominator_of(wanted, before_tables=1 << 40).nominate(lines) == nominated
     return [
         (one.pattern.source, line)
         for index, line in enumerate(lines)
