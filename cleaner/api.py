@@ -115,6 +115,10 @@ def _collector_paused() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            if not gc.get_freeze_count():
+                # What was made is old from now on: else all of it would be looked through at once.
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 
