@@ -46,7 +46,7 @@ def format_of(
     and the format cannot hold one.
     """
     suffix = plain_suffix(path)
-    name = wanted or (_SUFFIXES | _WHERE_NAMED).get(suffix) or ("" if suffix else _started(start(), text_field))
+    name = wanted or (_SUFFIXES | _WHERE_NAMED).get(suffix) or ("" if suffix else _started(start()))
     if removals and name != "parquet":
         raise UsageError(f"--removals-column: {path} cannot hold it, only Parquet can; leave it out")
     return _made(name, text_field, encoding, removals) if name not in ("", "text", "html") else None
@@ -81,8 +81,10 @@ def is_collection(name: str) -> bool:
     return plain_suffix(Path(name)) in _SUFFIXES
 
 
-def _started(start: bytes, text_field: str) -> str:
-    """Parquet and archives by their marks; JSON Lines, where the first line is an object with a text in the field."""
+def _started(start: bytes) -> str:
+    """Parquet and archives by their marks; JSON Lines, where the first line is an object. If that lacks the field of
+    the text, its row says so, which one text of braces would not.
+    """
     if start.startswith(b"PAR1"):
         return "parquet"
     if start.startswith(b"WARC/1."):
@@ -94,7 +96,7 @@ def _started(start: bytes, text_field: str) -> str:
         row = json.loads(line.partition(b"\n")[0])
     except (ValueError, RecursionError):
         return ""
-    return "jsonl" if isinstance(row, dict) and isinstance(row.get(text_field), str) else ""
+    return "jsonl" if isinstance(row, dict) and row else ""
 
 
 __all__ = [

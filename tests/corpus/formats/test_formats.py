@@ -35,3 +35,18 @@ def test_a_file_is_taken_for_what_its_name_ends_with(name: str, ending: str) -> 
 def test_a_single_document_is_none_of_them(name: str) -> None:
     assert format_of(Path("corpus.jsonl"), nothing, wanted=name) is None
     assert format_of(Path("corpus.txt"), nothing) is None
+
+
+@pytest.mark.parametrize(
+    ("start", "rows"),
+    [
+        (b'{"text": "a"}\n{"text": "b"}\n', True),
+        (b'\xef\xbb\xbf {"body": "a", "id": 1}', True),
+        (b"{}\n", False),
+        (b'{\n  "text": "a"\n}\n', False),
+        (b"{curly} is what they call him.\n", False),
+        (b'["text"]\n', False),
+    ],
+)
+def test_without_a_name_a_row_of_any_fields_is_one(start: bytes, rows: bool) -> None:
+    assert (format_of(Path("corpus"), lambda: start) is not None) is rows
