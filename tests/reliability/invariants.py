@@ -31,7 +31,7 @@ from tests.reliability import promises
 from tests.reliability.corpora import documents, pages
 from tests.reliability.prefilter import differing
 from tests.reliability.results import note, today
-from tests.reliability.ways import WAYS, Corpus
+from tests.reliability.ways import WAYS, Corpus, Way
 from tests.samples import shipped_cleaner, shipped_packs
 
 SECTION = "invariants"
@@ -119,7 +119,7 @@ def dev() -> Corpus:
     )
 
 
-def check(corpus: Corpus, tally: Tally, matched: float) -> None:
+def check(corpus: Corpus, tally: Tally, matched: float, ways: Mapping[str, Way] = WAYS) -> None:
     """Check everything on one corpus."""
     shuffled = _shuffled()
     decoded = list(_decoded(corpus))
@@ -131,7 +131,7 @@ def check(corpus: Corpus, tally: Tally, matched: float) -> None:
     tally.checked["prefilter on = off (lines)"] += len(some)
     tally.broken["prefilter on = off (lines)"] += wrong
     with tempfile.TemporaryDirectory(prefix="cleaner-invariants-") as folder:
-        for way, work in WAYS.items():
+        for way, work in ways.items():
             for name, difference in work(corpus, Path(folder)):
                 tally.checked[way] += 1
                 if difference:

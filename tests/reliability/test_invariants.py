@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -10,20 +11,32 @@ from cleaner.model import Document
 from tests.reliability import promises
 from tests.reliability.invariants import Tally, check, generated
 from tests.reliability.prefilter import differing
-from tests.reliability.ways import WAYS
+from tests.reliability.ways import WAYS, on_spark
 from tests.samples import rule, ruleset, shipped_cleaner
+from tests.spark.support import needs_java
 from tests.support import ARTICLE
 
 
 @pytest.mark.slow
 def test_they_hold() -> None:
     tally = Tally()
+    ways = {name: way for name, way in WAYS.items() if way is not on_spark}
 
-    check(generated(60, 11), tally, 0.02)
+    check(generated(60, 11), tally, 0.02, ways)
 
     assert {name: broken for name, broken in tally.broken.items() if broken} == {}
-    assert WAYS.keys() < tally.checked.keys()
+    assert ways.keys() < tally.checked.keys()
     assert min(tally.checked.values()) > 5  # every pattern is tried on some lines only
+
+
+@pytest.mark.cluster
+@pytest.mark.slow
+@needs_java
+def test_they_hold_on_a_cluster(tmp_path: Path) -> None:
+    found = list(on_spark(generated(60, 11), tmp_path))
+
+    assert len(found) > 30
+    assert {name: how for name, how in found if how} == {}
 
 
 def test_a_gap_an_overlap_and_other_bytes_are_found() -> None:

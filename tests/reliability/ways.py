@@ -5,15 +5,18 @@ differs, how.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.support import contents, run, written
+from tests.spark.support import CONF, MASTER, environment_of, joined
+from tests.support import contents, environment, run, written
 
 _SINGLY = 40
 """Documents that are piped each for itself, which takes a process each."""
 _CODES = (0, 3)
+_FILES = 8
+"""Files that a cluster gets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +55,32 @@ def parallel(corpus: Corpus, folder: Path) -> Iterator[tuple[str, str]]:
     yield "run.jsonl", "" if one == two else "another record"
 
 
-def pipe(corpus: Corpus, folder: Path) -> Iterator[tuple[str, str]]:
-    """Texts in UTF-8 as rows through one pipe, and some of all kinds each through one of its own."""
-    wanted = _serial(corpus, folder)
+def _rows(corpus: Corpus, wanted: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The texts in UTF-8 that come out as some text, each as a row."""
     rows = {}
     for name, data in corpus.texts.items():
         try:
-            rows[name] = data.decode("utf-8")
+            text = data.decode("utf-8")
         except UnicodeDecodeError:
             continue
-    rows = {name: text for name, text in rows.items() if name in wanted and wanted[name].decode("utf-8", "ignore")}
-    lines = "".join(json.dumps({"text": text}) + "\n" for text in rows.values()).encode()
-    ran = run(["clean", "-", "-q"], folder, stdin=lines)
-    assert ran.code in _CODES, ran.errors
-    found = [json.loads(line)["text"].encode() for line in ran.out.splitlines()]
+        if name in wanted and wanted[name].decode("utf-8", "ignore"):
+            rows[name] = json.dumps({"text": text}).encode() + b"\n"
+    return rows
+
+
+def _in_rows(wanted: Mapping[str, bytes], rows: Iterable[str], lines: bytes) -> Iterator[tuple[str, str]]:
+    """Whether the lines hold the clean texts of the rows, in their order."""
+    found = [json.loads(line)["text"].encode() for line in lines.splitlines()]
     yield from _compared({name: wanted[name] for name in rows}, dict(zip(rows, found, strict=True)))
+
+
+def pipe(corpus: Corpus, folder: Path) -> Iterator[tuple[str, str]]:
+    """Texts in UTF-8 as rows through one pipe, and some of all kinds each through one of its own."""
+    wanted = _serial(corpus, folder)
+    rows = _rows(corpus, wanted)
+    ran = run(["clean", "-", "-q"], folder, stdin=b"".join(rows.values()))
+    assert ran.code in _CODES, ran.errors
+    yield from _in_rows(wanted, rows, ran.out)
     singly = [name for name in corpus.texts if name in wanted][:: max(1, len(corpus.texts) // _SINGLY)]
     yield from _compared(
         {name: wanted[name] for name in singly},
@@ -103,12 +117,29 @@ def in_place(corpus: Corpus, folder: Path) -> Iterator[tuple[str, str]]:
     yield from _compared({name: corpus.texts[name] for name in back}, back)
 
 
-WAYS: dict[str, Callable[[Corpus, Path], Iterator[tuple[str, str]]]] = {
+def on_spark(corpus: Corpus, folder: Path) -> Iterator[tuple[str, str]]:
+    """Texts in UTF-8 as rows of eight files, on a cluster of two workers in processes of their own."""
+    wanted = _serial(corpus, folder)
+    rows = _rows(corpus, wanted)
+    names = list(rows)
+    share = -(-len(names) // _FILES)
+    parted = {f"{n:02}.jsonl": names[n * share : (n + 1) * share] for n in range(_FILES)}
+    place = written(
+        folder / "spark", {f"in/{name}": b"".join(map(rows.__getitem__, of)) for name, of in parted.items()}
+    )
+    properties = "\n".join(f'"{name}" = "{value}"' for name, value in CONF.items())
+    written(place, {"cleaner.toml": f'[spark]\nmaster = "{MASTER}"\n[spark.conf]\n{properties}\n'})
+    ran = run(["clean", "-q", "in", "-o", "out", "--engine", "spark"], place, env=environment(**environment_of(place)))
+    assert ran.code in _CODES, ran.errors
+    yield from _in_rows(wanted, names, joined(place / "out"))
+
+
+Way = Callable[[Corpus, Path], Iterator[tuple[str, str]]]
+
+WAYS: dict[str, Way] = {
     "one process = two": parallel,
     "files = pipe": pipe,
     "files, restored": restored,
     "files in place, and restored": in_place,
+    "files = Spark": on_spark,
 }
-"""Spark belongs here as soon as there is a way through it: documents in, clean bytes by name out, compared with
-`_serial`.
-"""
