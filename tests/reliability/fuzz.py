@@ -61,7 +61,7 @@ def fuzz(target: Target, seconds: Mapping[str, float]) -> int:
         row = section.setdefault(target.name, {engine: {"executions": 0, "seconds": 0} for engine in ENGINES})
         for engine, counts in done.items():
             row[engine] = {key: row[engine][key] + counts[key] for key in ("executions", "seconds")}
-        row.update(date=today(), found=len(target.found()) + len(target.left()), left=left)
+        row.update(date=today(), found=len(target.found()), left=left)
 
     note(SECTION, add, text)
     return left
@@ -101,10 +101,8 @@ def _ended(command: Sequence[str], errors: IO[bytes], environment: Mapping[str, 
 
 
 def _left(target: Target) -> int:
-    """The number of kept inputs that break the target; those that did once are tried in processes of their own, which
-    may die.
-    """
-    left = len(target.left())
+    """The number of kept inputs that break the target; they are tried in processes of their own, which may die."""
+    left = 0
     for path in target.found():
         try:
             ended = subprocess.run(

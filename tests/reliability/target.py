@@ -16,8 +16,6 @@ from cleaner.errors import CleanerError
 ROOT = Path(__file__).parents[2]
 FOUND = Path(__file__).parent / "found"
 """Inputs that broke something once, in a folder for each target."""
-LEFT = FOUND.with_name("left")
-"""Likewise those that still do, and will: docs/reliability.md says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +53,6 @@ class Target:
     def found(self) -> list[Path]:
         """Inputs that broke it once, sorted."""
         return sorted((FOUND / self.name).glob("*"))
-
-    def left(self) -> list[Path]:
-        """Inputs that go on breaking it, sorted."""
-        return sorted((LEFT / self.name).glob("*"))
 
 
 def _place(error: BaseException) -> str:
