@@ -80,9 +80,10 @@ def find_sources(
             raise UsageError(f"{path}: is neither a file nor a folder; pipe it: cleaner < {path}")
     if not found and not allow_empty:
         named = ", ".join(map(str, paths))
-        if excludes.globs:
-            raise UsageError(f"{named}: no .txt, .md, .html or extension-less files in there that are not excluded")
-        raise UsageError(f"{named}: no .txt, .md, .html or extension-less files in there; name files to force them")
+        way_out = " that are not excluded" if excludes.globs else "; name files to force them"
+        raise UsageError(
+            f"{named}: no .txt, .md, .html, .jsonl, .parquet, .warc, .wet or extension-less files in there{way_out}"
+        )
     return list(found.values())
 
 

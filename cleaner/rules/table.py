@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from cleaner.errors import FieldError, PackError
+from cleaner.errors import FieldError, PackError, did_you_mean
 from cleaner.rules.grammar import PatternError
 from cleaner.rules.pattern import Pattern, translate
 
@@ -71,7 +71,7 @@ class Table:
         self.asked.add(key)
         if key not in self.table:
             if default is None:
-                raise self.error(key, "is missing")
+                raise self.error(key, "is missing" + self._mistyped(key))
             return default
         value = self.table[key]
         if kind is float and isinstance(value, int) and not isinstance(value, bool):
@@ -153,7 +153,14 @@ class Table:
         """Raise for keys that were never asked for."""
         unknown = sorted(set(self.table) - self.asked)
         if unknown:
-            raise self.error("", f"unknown key {unknown[0]!r} (known: {', '.join(sorted(self.asked))})")
+            raise self.error("", f"unknown key {unknown[0]!r}; {did_you_mean(unknown[0], sorted(self.asked))}")
+
+    def _mistyped(self, key: str) -> str:
+        """What to say of a required key that may be there under another name."""
+        import difflib  # as in `did_you_mean`
+
+        close = difflib.get_close_matches(key, self.table.keys() - self.asked, 1)
+        return f"; {close[0]!r} is no key, is it meant?" if close else ""
 
 
 def clipped(source: str) -> str:

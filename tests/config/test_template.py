@@ -47,7 +47,7 @@ def known_keys(folder: Path, start: str) -> set[str]:
     """The keys that reading names where it meets one that it does not know."""
     with pytest.raises(Exception, match="unknown key") as refused:
         read(folder, f"{start}frobnicate = 1\n")
-    found = re.search(r"known: (.*)\)", str(refused.value))
+    found = re.search(r"choose from (.*)", str(refused.value))
     assert found is not None
     return set(found[1].split(", "))
 
