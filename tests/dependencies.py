@@ -45,7 +45,7 @@ def main() -> int:
     """Returns the exit code: 2 where uv is not there or cannot install."""
     uv = shutil.which("uv")
     if uv is None:
-        return refused("dependencies", OSError("uv is not there: pipx install uv"))
+        return refused("dependencies", OSError("uv is not there: pip install uv"))
     with tempfile.TemporaryDirectory() as folder:
         try:
             [wheel] = _built(uv, Path(folder))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -91,6 +92,16 @@ def gone(decision: Decision) -> list[int]:
 def shipped_packs() -> tuple[Pack, ...]:
     """All packs that we ship, with their examples; each pattern has been compiled."""
     return load_packs(("default",), examples=True)
+
+
+def own_languages() -> Counter[str]:
+    """The languages that have packs of their own, which are called after them, with the number of rules in these."""
+    rules = Counter[str]()
+    for pack in shipped_packs():
+        language = pack.id.partition("-")[0]
+        if pack.languages and pack.languages[0] == language:
+            rules[language] += len(pack.rules)
+    return rules
 
 
 @functools.cache

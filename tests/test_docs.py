@@ -20,6 +20,7 @@ from cleaner.rules import load_ruleset
 from cleaner.tune.labelled import read_labelled
 from tests import generated
 from tests.reports.html.picture import PICTURE
+from tests.samples import own_languages
 from tests.support import run
 
 ROOT = Path(__file__).parents[1]
@@ -47,6 +48,30 @@ def test_the_first_example_of_the_readme_is_real(tmp_path: Path) -> None:
     (tmp_path / "night-bus.txt").write_text(before, encoding="utf-8")
     said = run(["diff", "night-bus.txt"], tmp_path)
     assert said.out.decode().split("\n", 3)[3] == example[1]
+
+
+NUMBERS = ["twenty", *(f"twenty-{unit}" for unit in ("one", "two", "three", "four", "five", "six"))]
+
+
+def counted() -> list[tuple[str, str]]:
+    """The words of pages that say how many languages, rules and articles there are."""
+    rules = own_languages()
+    kept = [folder.name for folder in (ROOT / "fixtures" / "articles").glob("*-keep-*")]
+    languages = NUMBERS[len(rules) - 20]
+    others = [number for language, number in rules.items() if language not in ("en", "de")]
+    best = f"English and German are covered best, by {rules['en']} and {rules['de']} rules"
+    return [
+        ("README.md", f"in {languages} languages"),
+        ("CHANGELOG.md", f"for {languages} languages"),
+        ("README.md", f"{best}; the other languages have {min(others)} to {max(others)} of their own"),
+        ("docs/quality.md", f"{len(kept)} articles of our own in {len({name[:2] for name in kept})} languages"),
+    ]
+
+
+def test_languages_rules_and_articles_are_as_many_as_the_pages_say() -> None:
+    pages = {page: " ".join((ROOT / page).read_text(encoding="utf-8").split()) for page, _ in counted()}
+    wrong = [f"{page}: write {words!r}" for page, words in counted() if words not in pages[page]]
+    assert wrong == [], "\n".join(wrong)
 
 
 def test_the_picture_of_the_readme_is_there_and_small() -> None:

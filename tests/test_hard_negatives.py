@@ -14,7 +14,7 @@ from __future__ import annotations
 import functools
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -23,12 +23,13 @@ import pytest
 from cleaner.model import Document
 from cleaner.rules.model import Rule, RuleSet
 from cleaner.text.match import Matcher
-from tests.samples import FIXTURES, shipped_cleaner, shipped_packs
+from tests.samples import FIXTURES, own_languages, shipped_cleaner, shipped_packs
 
 FILES = sorted((FIXTURES / "hard_negatives").glob("*.toml"))
 ARTICLES = sorted((FIXTURES / "articles").glob("*-keep-*/tempts.txt"))
 EVERYWHERE = ("head", "body", "tail")
 AT_LEAST = {"en": 40, "de": 25}
+NO_MATCH = "none of the rule's patterns matches, even without its guards (.github/CONTRIBUTING.md, Add a language)"
 
 
 @dataclass(frozen=True)
@@ -102,18 +103,27 @@ def tempted(texts: list[str]) -> set[str]:
     return {hit.rule.id for found in unguarded().find(texts).values() for hit in found.hits}
 
 
-def is_tempting(sentence: Sentence) -> bool:
-    return sentence.tempts in tempted([sentence.text])
+def not_tempted(rule: str) -> str:
+    """What is said of a rule that is named and not tempted."""
+    return f"{rule}: {NO_MATCH if rule in known_rules() else 'there is no such rule'}"
+
+
+def untempting(given: Iterable[Sentence]) -> list[str]:
+    """What is wrong with sentences that do not tempt the rule that they name."""
+    return [f"{not_tempted(each.tempts)}: {each.text}" for each in given if each.tempts not in tempted([each.text])]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 class TestEachLanguage:
     def test_the_sentences_stay(self, path: Path) -> None:
-        assert [loss for sentence in sentences(path) for loss in losses(sentence)] == []
+        lost = [loss for sentence in sentences(path) for loss in losses(sentence)]
+
+        assert lost == [], "\n".join(lost)
 
     def test_each_tempts_the_rule_that_it_names(self, path: Path) -> None:
-        assert [each.tempts for each in sentences(path) if each.tempts not in known_rules()] == []
-        assert [(each.tempts, each.text) for each in sentences(path) if not is_tempting(each)] == []
+        wrong = untempting(sentences(path))
+
+        assert wrong == [], "\n".join(wrong)
 
     def test_there_are_enough_of_them(self, path: Path) -> None:
         texts = Counter(each.text for each in sentences(path))
@@ -127,8 +137,18 @@ def test_an_article_tempts_the_rules_that_it_names(path: Path) -> None:
     [article] = path.parent.glob("input.*")
     named = set(tempted_by(path))
 
+    lines = [line.strip() for line in article.read_text(encoding="utf-8").splitlines() if line.strip()]
+    wrong = [not_tempted(rule) for rule in sorted(named - tempted(lines))]
+
     assert named
-    assert named <= tempted([line.strip() for line in article.read_text(encoding="utf-8").splitlines() if line.strip()])
+    assert wrong == [], "\n".join(wrong)
+
+
+def test_a_sentence_that_does_not_tempt_is_told_with_what_is_wrong() -> None:
+    plain = replace(sentences(FILES[0])[0], text="Nothing of it.")
+
+    assert untempting([plain]) == [f"{plain.tempts}: {NO_MATCH}: Nothing of it."]
+    assert untempting([replace(plain, tempts="ad/none")]) == ["ad/none: there is no such rule: Nothing of it."]
 
 
 def test_there_are_whole_articles_that_tempt() -> None:
@@ -137,7 +157,7 @@ def test_there_are_whole_articles_that_tempt() -> None:
 
 
 def test_every_language_of_a_pack_has_its_sentences() -> None:
-    ours = {language for pack in shipped_packs() if len(pack.languages) == 1 for language in pack.languages}
+    ours = set(own_languages())
 
     assert ours <= {path.stem for path in FILES}
     assert sum(len(sentences(path)) for path in FILES) >= 200

@@ -4,6 +4,7 @@ beside or above it. Read from the source, so that an import within a function co
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -94,6 +95,22 @@ TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
 
 def test_the_package_has_no_part_that_nobody_placed() -> None:
     assert {part(path) for path in MODULES} == MAY_IMPORT.keys()
+
+
+def test_the_map_for_contributors_has_every_part_above_what_it_imports() -> None:
+    page = (ROOT.parent / ".github" / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    parts = re.findall(r"^\| (`.*?) \|", page.partition("## The map")[2].partition("\n## ")[0], re.M)
+    rows = [re.findall(r"`(?:cleaner/)?(\w+)[^`]*`", cell) for cell in parts]
+    level = {name: number for number, row in reversed(list(enumerate(rows))) for name in row}
+    upwards = [
+        f"{above} imports {below}"
+        for above in level
+        for below in MAY_IMPORT[above]
+        if level[below] < level[above] and below != "__init__"
+    ]
+
+    assert level.keys() == {part for part in MAY_IMPORT if not part.startswith("__")}
+    assert upwards == []
 
 
 def test_a_part_imports_only_what_lies_below_it() -> None:

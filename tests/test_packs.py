@@ -65,6 +65,13 @@ class TestEachPack:
 
         assert [rule.id for rule in loaded.rules if not 5 <= len(rule.summary) <= 120 or "\n" in rule.summary] == []
 
+    def test_nothing_of_a_new_pack_is_left_blank(self, pack: str) -> None:
+        found = [
+            f"{a.rule}: {a.text}" for a in advice() if a.pack == pack and a.check in ("no-summary", "no-languages")
+        ]
+
+        assert found == []
+
     def test_no_pattern_is_so_short_that_it_matches_everywhere(self, pack: str) -> None:
         found = [f"{a.rule}: {a.text}" for a in advice() if a.pack == pack and a.check in ("too-general", "too-weak")]
 

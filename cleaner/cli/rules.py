@@ -141,7 +141,7 @@ def show_command(identifier: str, packs: tuple[str, ...]) -> int:
     "names", nargs=-1, metavar="[PACK|FILE.toml|CATEGORY|ID-GLOB]...", shell_complete=completion.rules_and_files
 )
 def lint_command(names: tuple[str, ...]) -> int:
-    """Check packs beyond their syntax: missing or untempting examples, duplicates, weights without effect.
+    """Check packs beyond their syntax: missing or untempting examples, duplicates, weights without effect, blanks.
 
     \b
       cleaner rules lint rules/ours.toml

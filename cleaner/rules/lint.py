@@ -10,6 +10,8 @@ from cleaner.rules.clues import Clues
 from cleaner.rules.model import Pack, Rule, Signal
 from cleaner.rules.nominate import Nominator, Wanted
 from cleaner.rules.pattern import Pattern
+from cleaner.rules.scaffold import PLACEHOLDER
+from cleaner.rules.table import clipped
 
 _LITERAL = re.compile(r"\\[^\w\s]|\w")
 _SHORT = 4
@@ -17,7 +19,7 @@ _SHORT = 4
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """One remark; `check` names its kind."""
+    """One remark; `check` names its kind. One on a whole pack has the name of the table in place of a rule's."""
 
     pack: str
     rule: str
@@ -26,14 +28,16 @@ class Advice:
 
 
 def lint(packs: Sequence[Pack], chosen: Iterable[Rule], threshold: float = 1.0) -> Iterator[Advice]:
-    """Remarks on the chosen rules, in their order."""
+    """Remarks on what is left blank, then on the chosen rules, in their order."""
     help_of_signals = sum(signal.weight for signal in _signals(packs) if signal.weight > 0 and not signal.any)
     owners: dict[tuple[str, bool], str] = {}
     for pack in packs:
         for rule in pack.rules:
             for pattern in rule.any:
                 owners.setdefault((pattern.source, rule.exact_case), rule.id)
-    for rule in chosen:
+    rules = list(chosen)
+    yield from _blanks(packs, rules)
+    for rule in rules:
         yield from _examples(rule)
         yield from _patterns(rule, owners)
         if rule.scope == "text" and rule.weight < threshold:
@@ -51,6 +55,20 @@ def _signals(packs: Sequence[Pack]) -> list[Signal]:
     return [signal for pack in packs for signal in pack.signals]
 
 
+def _blanks(packs: Sequence[Pack], rules: Sequence[Rule]) -> Iterator[Advice]:
+    """What `cleaner rules new` leaves to the author, of the rules and of their packs."""
+    named = {rule.pack for rule in rules}
+    for pack in packs:
+        if pack.id in named and not pack.summary.strip():
+            yield Advice(pack.id, "[pack]", "no-summary", "has no summary; say in a line what its rules take")
+        if pack.id in named and pack.languages == ():
+            how = 'name them, as in ["en"], or leave the field out where its rules hold in all languages'
+            yield Advice(pack.id, "[pack]", "no-languages", f"its languages are empty; {how}")
+    for rule in rules:
+        if rule.summary == PLACEHOLDER:
+            yield Advice(rule.pack, rule.id, "no-summary", f"its summary is still {PLACEHOLDER!r}; write your own")
+
+
 def _examples(rule: Rule) -> Iterator[Advice]:
     if not any(example.must_go for example in rule.examples):
         yield Advice(rule.pack, rule.id, "no-must-go", "has no example with [-…-] that must go")
@@ -60,7 +78,10 @@ def _examples(rule: Rule) -> Iterator[Advice]:
     if keeps and rule.any:
         nominator = Nominator({n: Wanted(_anywhere(pattern), rule.exact_case) for n, pattern in enumerate(rule.any)})
         if not nominator.nominate([line.strip() for example in keeps for line in example.text.split("\n")]):
-            yield Advice(rule.pack, rule.id, "not-tempting", "no must-stay example holds the words of its patterns")
+            shortest = clipped(min((pattern.source for pattern in rule.any), key=len))
+            what = f"no must-stay example holds the words of its patterns, such as {shortest!r}"
+            how = "write a sentence that one of them would match but for `none` or `max_words`"
+            yield Advice(rule.pack, rule.id, "not-tempting", f"{what}; {how}")
 
 
 def _anywhere(pattern: Pattern) -> Pattern:

@@ -130,12 +130,15 @@ class Signal:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A validated pack; `source` is where it came from, for messages."""
+    """A validated pack; `source` is where it came from, for messages.
+
+    Without `languages` it is for all of them; empty ones are still to be named.
+    """
 
     id: str
     source: str
     summary: str = ""
-    languages: tuple[str, ...] = ()
+    languages: tuple[str, ...] | None = None
     rules: tuple[Rule, ...] = ()
     signals: tuple[Signal, ...] = ()
 

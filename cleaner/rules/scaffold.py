@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+PLACEHOLDER = "say what kind of line this is"
+"""The summary of a new rule, until its author says it."""
 _HEAD = """\
 schema = 1
 
@@ -13,7 +15,7 @@ languages = []
 _RULE = """
 [[rule]]
 id       = "{id}"
-summary  = "say what kind of line this is"
+summary  = "{summary}"
 weight   = 1.0                      # 1.0 is enough alone; 0.3 needs company
 scope    = "line"                   # or "text": only the matched words go
 any      = [{pattern}]
@@ -32,7 +34,8 @@ The dam opens in May, the ministry said, after nine years of work and three chan
 
 def new_rule(identifier: str, phrase: str) -> str:
     """A rule table for a phrase, with an example of each kind."""
-    return _RULE.format(id=identifier, pattern=quoted(escaped(phrase)), phrase=in_string(phrase))
+    pattern = quoted(escaped(phrase))
+    return _RULE.format(id=identifier, summary=PLACEHOLDER, pattern=pattern, phrase=in_string(phrase))
 
 
 def escaped(phrase: str) -> str:

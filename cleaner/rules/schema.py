@@ -45,11 +45,12 @@ def read_pack(tables: Mapping[str, Any], source: str, dialect: Dialect) -> Pack:
     pack_id = head.text("id")
     if not _PACK_ID.fullmatch(pack_id):
         raise head.error("id", f"{pack_id!r}: lower-case letters, digits and - only")
-    summary, languages = head.text("summary", ""), head.strings("languages")
+    summary = head.text("summary", "")
+    languages = head.strings("languages") if head.has("languages") else None
     head.done()
     top.get("lists", dict, {})
     found = (_rule(item, pack_id, source, dialect, n) for n, item in enumerate(top.tables("rule"), 1))
-    rules = tuple(replace(rule, languages=languages) for rule in found)
+    rules = tuple(replace(rule, languages=languages or ()) for rule in found)
     signals = tuple(_signal(item, pack_id, source, dialect, n) for n, item in enumerate(top.tables("signal"), 1))
     top.done()
     seen: set[str] = set()

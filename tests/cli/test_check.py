@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 from junitparser import Failure
 
+from cleaner.reports import FORMATS
 from tests.reports.support import loaded, read_csv, read_github, read_gitlab, read_jsonl, read_junit, read_sarif
+from tests.reports.test_formats import BY_THEIR_OWN_TESTS
 from tests.samples import shared
 from tests.support import contents, many_articles, run, written
 
@@ -98,6 +100,10 @@ NEW: dict[str, Callable[[bytes], list[str]]] = {
     "sarif": new_in_sarif,
 }
 """For each format, how its readers tell what is new."""
+
+
+def test_every_format_that_tells_what_is_new_is_asked() -> None:
+    assert NEW.keys() == FORMATS.keys() - BY_THEIR_OWN_TESTS
 
 
 @pytest.mark.slow

@@ -4,7 +4,8 @@ import pytest
 
 from cleaner.rules.lint import Advice, lint
 from cleaner.rules.model import Example, Pack, Rule
-from tests.samples import rule, signal
+from cleaner.rules.scaffold import new_pack, new_rule
+from tests.samples import read, rule, signal
 
 GO, STAY = Example("[-Sign up for the letter-]"), Example("He would sign up, he said.")
 
@@ -63,3 +64,29 @@ def test_a_must_stay_example_tempts_where_any_line_of_it_does() -> None:
     stay = Example("The dam opens in May.\nHe would SIGN  UP, he said.")
 
     assert checks(rule("ad/x", "sign up", examples=(GO, stay))) == []
+
+
+def test_the_remark_on_an_example_that_does_not_tempt_names_a_pattern_and_the_way_out() -> None:
+    made = rule("ad/x", "register for the letter", "sign up", examples=(GO, Example("Nothing of it.")))
+
+    [advice] = lint([Pack("ours", "ours.toml", rules=(made,))], [made])
+
+    assert "such as 'sign up'; write a sentence that one of them would match" in advice.text
+
+
+def test_what_a_new_pack_leaves_blank_is_told_until_it_is_filled_in() -> None:
+    new = new_pack("valley") + new_rule("ad/x", "Sign up")
+    filled = new.replace('summary = ""', 'summary = "Lines of the valley"').replace("[]", '["en"]', 1)
+    told = filled.replace("say what kind of line this is", "Asks to sign up")
+
+    blank = [(advice.rule, advice.check) for advice in lint([read(new)], read(new).rules)]
+
+    assert blank == [("[pack]", "no-summary"), ("[pack]", "no-languages"), ("ad/x", "no-summary")]
+    assert [advice.rule for advice in lint([read(filled)], read(filled).rules)] == ["ad/x"]
+    assert list(lint([read(told)], read(told).rules)) == []
+
+
+def test_a_pack_may_state_no_languages_and_one_of_which_no_rule_is_chosen_is_left_alone() -> None:
+    neutral = read('schema = 1\n[pack]\nid = "ours"\nsummary = "Signs"\n' + new_rule("ad/x", "Sign up"))
+
+    assert [advice.check for advice in lint([read(new_pack("valley")), neutral], neutral.rules)] == ["no-summary"]

@@ -109,7 +109,7 @@ def test_what_may_be_left_out() -> None:
         'schema = 1\n[pack]\nid = "x"\n[[rule]]\nid = "ad/y"\nsummary = "z"\nweight = 0\nfeatures = ["first"]\n'
     )
 
-    assert pack == Pack("x", "ours.toml", rules=(Rule("ad/y", "z", 0.0, "x", features=("first",)),))
+    assert pack == Pack("x", "ours.toml", languages=None, rules=(Rule("ad/y", "z", 0.0, "x", features=("first",)),))
 
 
 @pytest.mark.parametrize(("until", "read_as"), [("prose", "prose"), ("end", "end"), ("^ends$", pattern("^ends$"))])
