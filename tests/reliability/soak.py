@@ -81,8 +81,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--distinct",
         type=int,
-        default=3000,
-        help="documents that are cleaned over and over; 0: always new ones (default: 3000)",
+        default=1000,
+        help="documents that are cleaned over and over; 0: always new ones (default: 1000)",
     )
     options = parser.parse_args(arguments)
     done = {**soak(options.minutes * 60, options.distinct), "date": today()}
