@@ -25,15 +25,15 @@ class Chunk:
     first: int
     data: Any
     size: int
-    """Bytes of the input that it stands for, to say how far a run has come."""
+    """Bytes of the input that it stands for, to say how far a run has come; those of halves add up."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One document of a chunk: a text (in UTF-8 with lone surrogates as they are) or a page.
 
-    `content` is None where there is nothing to clean; `fault` says why, if that is wrong. `place` is for the
-    format itself.
+    `content` is None where there is nothing to clean, which counts like any other; `fault` says why, if that is wrong.
+    `place` is for the format itself.
     """
 
     number: int
@@ -89,7 +89,10 @@ class Format(Protocol):
         """The documents of a chunk, in order."""
 
     def rewritten(self, chunk: Chunk, entries: Sequence[Entry], changes: Sequence[Change | None]) -> Any:
-        """What a sink writes for a chunk: its documents with their changes, the others as they were."""
+        """What a sink writes for a chunk: its documents with their changes, the others as they were. A change need not
+        be one: its text may be the document's own. To restore an input, the changes put its own texts back into what
+        was written.
+        """
 
     def halves(self, chunk: Chunk) -> tuple[Chunk, ...]:
         """The chunk in two, or nothing where it holds one document."""
