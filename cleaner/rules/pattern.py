@@ -68,7 +68,7 @@ def translate(source: str, lists: Mapping[str, tuple[str, ...]]) -> Pattern:
     body, lead, trail = source, False, False
     if body.startswith(r"\b"):
         body, lead = body[2:], True
-    if body.endswith(r"\b") and (len(body) - len(body.rstrip("b\\"))) and _odd_backslashes(body[:-1]):
+    if body.endswith(r"\b") and _odd_backslashes(body[:-1]):
         body, trail = body[:-2], True
     branches = branches_of(body, lists)
     if (lead or trail) and len(branches) > 1:

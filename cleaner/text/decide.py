@@ -48,15 +48,11 @@ class Decision:
     cuts: list[Cut] = field(default_factory=list)
 
 
-def decide(
-    texts: Sequence[str], found: Mapping[int, Found], doms: Sequence[Dom], rules: RuleSet, matcher: Matcher
-) -> Decision:
-    """Weigh the units with these texts; `found` holds them by index, `doms`, unless empty, stand beside them."""
-    return Board(texts, found, doms, rules, matcher).decide()
-
-
 class Board:
-    """The state of one pass: what has gone so far, and what that opened."""
+    """The state of one pass: what has gone so far, and what that opened.
+
+    `found` holds matches by unit index, `doms`, unless empty, stand beside the texts.
+    """
 
     def __init__(
         self,

@@ -121,6 +121,9 @@ class Matcher:
         return sorted([*self._first.nominees(text), *self._beside.nominees(text)], key=lambda rule: rule.id)
 
 
+_Compile = Callable[[Pattern, bool], Test]
+
+
 class _Tests:
     """The tests of one kind for patterns by number: compiled when asked for, and again if that is long ago."""
 
@@ -136,9 +139,6 @@ class _Tests:
     def _compile(self, number: int) -> Test:
         rule, pattern = self._owners[number]
         return self._compiled(pattern, rule is not None and rule.exact_case)
-
-
-_Compile = Callable[[Pattern, bool], Test]
 
 
 class _Index:
