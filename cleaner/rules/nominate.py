@@ -74,18 +74,15 @@ class Nominator:
         words = [line.count(" ") + 1 for line in lines] if limited else [0] * len(lines)
         whole = fold_usual("\n".join(lines))
         folded = whole.split(b"\n")
-        again: list[int] = []
+        anew: dict[int, bytes] = {}
         if _is_odd(whole):
-            again = [index for index, line in enumerate(folded) if _is_odd(line)]
-            anew = [fold(lines[index]).encode("utf-8", "replace") for index in again]
-            whole = b"\n".join([whole, *anew])
-        tables = self._tables_for(whole)
+            odd = (index for index, line in enumerate(folded) if _is_odd(line))
+            anew = {index: fold(lines[index]).encode("utf-8", "replace") for index in odd}
+        tables = self._tables_for(b"\n".join([whole, *anew.values()]))
         found: dict[int, set[int]] = {}
         tables.scan(range(len(lines)), folded, words, found)
-        if again:
-            for index, line in zip(again, anew, strict=True):
-                folded[index] = line
-            tables.scan(again, folded, words, found)
+        if anew:
+            tables.scan([*anew], [anew.get(index, line) for index, line in enumerate(folded)], words, found)
         return found
 
     def _tables_for(self, text: bytes) -> _Tables:
