@@ -69,5 +69,6 @@ def command(
         rules_said = counted(len(found.proposals), "rule")
         complain(f"{rules_said} written to {output}; read them, then: cleaner rules test {output}")
     else:
-        complain(f"{output}: holds no rules; nothing stands in enough documents of a site")
+        read = f"{counted(found.totals.documents, 'document')} of {counted(found.sites, 'site')}"
+        complain(f"{output}: holds no rules; nothing stands in enough of {read}, of which copies count once")
     return finish(found.totals, quiet=True, writes=False)
