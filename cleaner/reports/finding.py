@@ -43,8 +43,7 @@ class Finding:
     @property
     def lines(self) -> str:
         """The line, or the first and the last: "7" or "7-9"."""
-        place = self.place
-        return str(place.first) if place.first == place.last else f"{place.first}-{place.last}"
+        return self.place.lines
 
 
 def findings(item: Examined) -> Iterator[Finding]:
