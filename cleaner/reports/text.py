@@ -103,6 +103,12 @@ def counted(number: int, thing: str) -> str:
     return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
 
 
+def unread(documents: int, failed: int) -> str:
+    """How many documents failed, beside so many others: "2 of 11 documents could not be read"."""
+    whole = documents + failed
+    return f"{failed} of {whole} document{'' if whole == 1 else 's'} could not be read"
+
+
 class Painter:
     """ANSI colours, or none; what goes is then marked in another way."""
 
