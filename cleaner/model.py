@@ -169,7 +169,8 @@ class Removal:
 
     `start`/`end` are code points of the document's text, `byte_start`/`byte_end` the same span in
     the input's bytes; `line`/`end_line` are 1-based and inclusive and count the removed words, not
-    the blank lines that went with them; `text` is the exact span.
+    the blank lines that went with them (of a page, in its extracted text: what reports name is the line of its
+    source); `text` is the exact span.
     """
 
     doc: str

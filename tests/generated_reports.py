@@ -23,7 +23,9 @@ are made of the same findings, so they never disagree, and none holds a time: eq
 _NOTES = """
 - Paths are those that the run shows: run it where the repository's root is, and they lead from there.
 - Lines count from 1, and the last one belongs to the passage. Columns count code points. Of a page, lines are those of
-  its source at which the blocks of the passage begin; there are no columns, and offsets count in the extracted text.
+  its source at which the blocks of the passage begin, and of a block whose line the extractor does not say, that of the
+  block before; there are no columns, and offsets count in the extracted text. `cleaner why` takes a place as it stands.
+- `removal` rows of a run record, and `line` in Python, count the lines of the extracted text: they lie below all views.
 - `known` findings are those that a baseline accepts. A fingerprint is made of path, rule and words, so that it stays
   when lines move.
 - In messages, names and cells, control characters and marks of direction are shown as escapes (`\\x1b`, `\\u202e`).

@@ -80,13 +80,17 @@ def counted(number: int, thing: str) -> str:
 
 
 def summary(totals: Totals) -> str:
-    """One paragraph: documents, removals and share, then a row for each category."""
+    """One paragraph: documents, removals and share, then a row for each category. All documents of the run are
+    counted, the failed ones too, and what became of them adds up to that.
+    """
     gone = sum(totals.chars.values())
     share = 100 * gone / totals.text_chars if totals.text_chars else 0.0
+    held, failed = len(totals.held), len(totals.failures)
+    passages = counted(sum(totals.removals.values()), "passage")
     lines = [
-        f"{counted(totals.documents, 'document')}, {totals.changed} changed, {len(totals.held)} held, "
-        f"{len(totals.failures)} failed; {counted(sum(totals.removals.values()), 'passage')} removed "
-        f"({share:.1f} % of the characters)"
+        f"{counted(totals.documents + failed, 'document')}: {totals.changed} changed, "
+        f"{totals.documents - totals.changed - held} unchanged, {held} held, {failed} failed; "
+        f"{passages} removed ({share:.1f} % of the characters)"
     ]
     if totals.dropped_chars:
         counts = ", ".join(f"{rule} {count}" for rule, count in totals.dropped_chars.most_common())

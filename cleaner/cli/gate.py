@@ -12,6 +12,7 @@ from pathlib import Path
 
 from cleaner.cli.cached import Cleaning
 from cleaner.cli.common import colour, complain, counted, standard_output
+from cleaner.cli.inputs import given_again
 from cleaner.cli.outputs import STDOUT, check_places, writing
 from cleaner.cli.reports import Reports, examined, run_of
 from cleaner.config import Check
@@ -20,9 +21,11 @@ from cleaner.corpus.find import Source
 from cleaner.corpus.remote import RemotePath
 from cleaner.corpus.run import Cleaned, Failed
 from cleaner.gate.budget import Tally
+from cleaner.gate.count import Counting
 from cleaner.globs import within
 from cleaner.reports import Examined, Outcome, Run, View
 from cleaner.reports.listing import ListingReport
+from cleaner.reports.text import unread
 
 _STALE_SHOWN = 10
 _LONGEST_COMMAND = 200
@@ -60,7 +63,8 @@ class Gate:
         or a report that cannot be written.
         """
         baseline, folders = self._baseline(), [path for path in self.named if path.is_dir()]
-        verdict = Verdict(Tally(self.check.budget), self.named, self.check.baseline)
+        verdict = Verdict(Tally(self.check.budget), self.named, self.check.baseline, updates=self.update)
+        verdict.all_counts = self.check.counting == Counting()
         run = Run(baseline=baseline is not None)
         if self.reports:  # the list of findings needs no rules, and to load them takes longer than most checks
             run = run_of(cleaning.cleaner, baseline=run.baseline)
@@ -122,6 +126,10 @@ class Verdict:
     tally: Tally
     named: tuple[Path, ...]
     baseline: Path | None
+    updates: bool = False
+    """Whether the baseline is written anew."""
+    all_counts: bool = True
+    """Whether all that cleaning removes is counted."""
     failures: list[str] = field(default_factory=list)
     stale: list[str] = field(default_factory=list)
     accepted: int = 0
@@ -156,18 +164,20 @@ class Verdict:
         tally, new = self.tally, "new " if self.baseline else ""
         documents = counted(tally.documents, "document")
         said = f"no {new}findings in {documents}"
-        if tally.total.findings:
+        if self.updates:
+            said = (
+                f"baseline written: {tally.known} accepted, {self.accepted} of them new, {self.dropped} stale dropped"
+            )
+        elif tally.total.findings:
             said = f"{counted(tally.total.findings, f'{new}finding')} in {tally.found} of {documents}"
         if faults := tally.faults():
             said += f": {', '.join(faults)}"
         elif tally.total.findings:
             said += ", within the budget"
-        if tally.known:
+        if tally.known and not self.updates:
             said += f"; the baseline accepts {tally.known}"
-        if self.accepted or self.dropped:
-            said += f" ({self.accepted} new, {self.dropped} stale dropped)"
         if tally.failed:
-            said += f"; {counted(tally.failed, 'document')} could not be read"
+            said += f"; {unread(tally.documents, tally.failed)}"
         return said
 
     def complaints(self) -> Iterable[str]:
@@ -183,13 +193,14 @@ class Verdict:
         commands = {}
         if self.tally.total.findings:
             if STDOUT not in self.named:
-                commands["remove them"] = f"cleaner clean {self._paths()} -o OUT"
+                aim = "remove them" if self.all_counts else "remove them, and what does not count"
+                commands[aim] = f"cleaner clean {self._paths()} -o OUT{_options()}"
             if self.found:
                 commands["accept them"] = self._again()
         elif self.tally.stale:
             commands["drop what is stale"] = self._again()
         elif self.found and self.tally.held:
-            commands["look at it"] = f"cleaner diff --format text {self._paths()}"
+            commands["look at it"] = f"cleaner diff --format text {self._paths()}{_options()}"
         return commands
 
     def _paths(self) -> str:
@@ -201,6 +212,11 @@ class Verdict:
         more = ["--update-baseline"] if self.baseline else ["--baseline", BASELINE, "--update-baseline"]
         said = shlex.join(["cleaner", *sys.argv[1:], *more])
         return said if len(said) <= _LONGEST_COMMAND else f"the same command with {shlex.join(more)}"
+
+
+def _options() -> str:
+    """What another command needs to find, read and clean the same documents in the same way, after a blank."""
+    return "".join(f" {shlex.quote(part)}" for part in given_again())
 
 
 def finish(verdict: Verdict, *, quiet: bool) -> None:

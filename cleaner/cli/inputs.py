@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from cleaner.cli.common import standard_input
-from cleaner.cli.options import bundled
+from cleaner.cli.options import READING_VALUES, RuleOptions, bundled
 from cleaner.errors import UsageError
 
 if TYPE_CHECKING:
@@ -76,6 +77,25 @@ _FIND_OPTIONS = [
 def find_options(function: F) -> F:
     """Add the options that choose documents; the command gets them as one `finding: FindOptions`."""
     return bundled(function, "finding", FindOptions, _FIND_OPTIONS)
+
+
+def given_again() -> list[str]:
+    """The options of the command that runs by which documents are found, read and decided on, as they were given:
+    what another command needs to do the same.
+    """
+    context = click.get_current_context()
+    deciding = {*READING_VALUES, *(item.name for kind in (RuleOptions, FindOptions) for item in fields(kind))}
+    said: list[str] = []
+    for option in context.command.params:
+        name = option.name or ""
+        if name in deciding and context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+            value = context.params[name]
+            if isinstance(value, bool):
+                said.append(option.opts[-1])
+                continue
+            for each in value if isinstance(value, tuple) else (value,):
+                said += (option.opts[-1], str(each))
+    return said
 
 
 def read_list(path: Path, *, null: bool) -> list[Path]:

@@ -181,7 +181,7 @@ _READING_OPTIONS = [
 ]  # fmt: skip
 
 
-_READING_VALUES = ("encoding", "input_format", "text_field", "title", "extractor", "max_ratio")
+READING_VALUES = ("encoding", "input_format", "text_field", "title", "extractor", "max_ratio")
 
 
 def rule_options(function: F) -> F:
@@ -213,7 +213,7 @@ def reading_options(function: F) -> F:
     """Add the options that say how inputs are read; the command gets them as one `how: Reading`."""
 
     def wrapped(**values: Any) -> Any:
-        how = _reading(**{name: values.pop(name) for name in _READING_VALUES})
+        how = _reading(**{name: values.pop(name) for name in READING_VALUES})
         return function(how=how, **values)
 
     return _decorated(function, wrapped, _READING_OPTIONS)

@@ -41,3 +41,18 @@ def check_places(inputs: Sequence[Path], targets: Sequence[Path], beside: Sequen
         if place in taken:
             raise UsageError(f"{path}: is an input or another output of this run; name another file")
         taken.add(place)
+
+
+def record_of(path: Path) -> Path:
+    """The record that is named, or that of the folder that is. Raises UsageError where it has none, or several."""
+    from cleaner.corpus.find import RECORD_FOLDER
+
+    if not path.is_dir():
+        return path
+    folder = path if path.name == RECORD_FOLDER else path / RECORD_FOLDER
+    found = sorted(each for each in folder.glob("run*.jsonl") if each.is_file())
+    if not found:
+        raise UsageError(f"{path}: is a folder without a record in {folder}; name the record of the run")
+    if len(found) > 1:
+        raise UsageError(f"{path}: has several records; name one: {', '.join(map(str, found))}")
+    return found[0]

@@ -123,11 +123,9 @@ def _bar(size: int) -> Iterator[Progress]:
 
     class Shown:
         def advance(self, size: int, totals: Totals) -> None:
-            said = f"{totals.documents} documents"
-            if totals.held:
-                said += f", {len(totals.held)} held"
-            if totals.failures:
-                said += f", {len(totals.failures)} failed"
+            parts = [(len(totals.held), "held"), (len(totals.failures), "failed")]
+            among = ", ".join(f"{number} {what}" for number, what in parts if number)
+            said = f"{totals.documents + len(totals.failures)} documents" + (f": {among}" if among else "")
             bar.update(task, advance=size, said=said)
 
     columns = (

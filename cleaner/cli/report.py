@@ -11,7 +11,7 @@ import click
 
 from cleaner.cli.common import complain, counted, standard_output
 from cleaner.cli.options import RuleOptions, rule_options
-from cleaner.cli.outputs import writing
+from cleaner.cli.outputs import record_of, writing
 from cleaner.cli.reports import ReportOptions, Reports, readable, report_options, run_of
 from cleaner.errors import ExitCode, UsageError
 
@@ -19,9 +19,7 @@ MOST_SHOWN = 20
 
 
 @click.command("report")
-@click.argument(
-    "records", nargs=-1, required=True, metavar="RECORD...", type=click.Path(dir_okay=False, path_type=Path)
-)
+@click.argument("records", nargs=-1, required=True, metavar="RECORD...", type=click.Path(path_type=Path))
 @report_options
 @click.option("--compare", is_flag=True, help="Say what the second of two records removes and keeps anew.")
 @click.option(
@@ -41,7 +39,7 @@ MOST_SHOWN = 20
 def command(
     records: tuple[Path, ...], reporting: ReportOptions, compare: bool, form: str, full: bool, rules: RuleOptions
 ) -> int:
-    """Render the record of a run in any format, or compare two runs.
+    """Render the record of a run in any format, or compare two runs. A folder that a run wrote stands for its record.
 
     Without --report the text form goes to standard output. The clean files must be as the run left them. A
     comparison looks at nothing but the records, and exits 1 if something is removed, kept or held that was not.
@@ -50,6 +48,7 @@ def command(
       cleaner report clean/.cleaner/run.jsonl --report html=report/
       cleaner report --compare old/.cleaner/run.jsonl new/.cleaner/run.jsonl --format html > changes.html
     """
+    records = tuple(map(record_of, records))
     if compare:
         if len(records) != 2 or reporting.reports:
             raise UsageError("--compare takes two records, OLD and NEW, and no --report")
@@ -101,7 +100,7 @@ def _render(record: Path, reports: Reports, full: bool, rules: RuleOptions) -> i
                 if isinstance(item, FailureRow):
                     view.fail(item.doc, item.reason)
                 else:
-                    view.add(Examined(item.name, item.result, item.data, row=item.row))
+                    view.add(Examined(item.name, item.result, item.data, row=item.row, line=item.line))
         for view in views:
-            view.end(Outcome(not failures, f"{counted(documents, 'document')}, {failures} failed"))
+            view.end(Outcome(not failures, f"{failures} of {counted(documents, 'document')} failed"))
     return ExitCode.INCOMPLETE if failures else ExitCode.OK

@@ -142,7 +142,7 @@ def examined(item: Cleaned, *, known: frozenset[int] = frozenset()) -> Examined:
     """A document as reports take it."""
     from cleaner.reports import Examined
 
-    return Examined(item.source.name, item.result, item.data, known, item.source.row)
+    return Examined(item.source.name, item.result, item.data, known, item.source.row, item.source.line)
 
 
 def run_of(cleaner: Cleaner, *, baseline: bool = False) -> Run:

@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from cleaner.cli.common import complain, counted
+from cleaner.cli.outputs import record_of
 from cleaner.errors import ExitCode
 
 
 @click.command("restore")
-@click.argument("record", type=click.Path(path_type=Path, dir_okay=False), metavar="RECORD")
+@click.argument("record", type=click.Path(path_type=Path), metavar="RECORD")
 @click.argument("documents", nargs=-1, metavar="[DOCUMENT]...")
 @click.option(
     "-o",
@@ -25,7 +26,8 @@ from cleaner.errors import ExitCode
 def command(record: Path, documents: tuple[str, ...], output: Path, force: bool) -> int:
     """Give back the originals of a run, byte for byte, from its record and the clean files.
 
-    DOCUMENT is a name as the record has it, or a glob; without one all are restored.
+    A folder that a run wrote stands for its record. DOCUMENT is a name as the record has it, or a glob; without one all
+    are restored.
 
     \b
       cleaner restore clean/.cleaner/run.jsonl -o originals/
@@ -35,7 +37,7 @@ def command(record: Path, documents: tuple[str, ...], output: Path, force: bool)
     from cleaner.reports.text import shown
 
     done = failed = 0
-    for _, reason in restore_all(record, output, documents, force=force):
+    for _, reason in restore_all(record_of(record), output, documents, force=force):
         if reason:
             failed += 1
             complain(reason)

@@ -21,21 +21,23 @@ RECORD_FOLDER = ".cleaner"
 @dataclass(frozen=True, slots=True)
 class Source:
     """One input file, or one document in it; `name` is the file's path relative to the input it was found under,
-    with slashes, and ends in a colon and the `row` where there is one (of JSON Lines the line, from 1).
+    with slashes, and ends in a colon and the `row`, counted from 1, where there is one. `line` is that of the file
+    at which a row stands, 0 where it is unknown.
     """
 
     path: Path
     name: str
     row: int = 0
+    line: int = 0
 
     @property
     def shown(self) -> str:
         """The path as it was given, with the row."""
         return f"{self.path}:{self.row}" if self.row else str(self.path)
 
-    def at(self, row: int) -> Source:
+    def at(self, row: int, line: int = 0) -> Source:
         """A document in this file."""
-        return Source(self.path, f"{self.name}:{row}", row)
+        return Source(self.path, f"{self.name}:{row}", row, line)
 
 
 @dataclass(frozen=True, slots=True)

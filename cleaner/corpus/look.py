@@ -100,5 +100,5 @@ def _of_file(source: Source, reading: Reading, cache: Cache) -> Cleaned | None:
 def _of_entry(source: Source, entry: Entry, reading: Reading, cache: Cache) -> Cleaned | None:
     if entry.content is None:
         return None
-    item = known_result(entry.content, source.at(entry.number), reading, cache)
+    item = known_result(entry.content, source.at(entry.number, entry.line), reading, cache)
     return None if item is None else said_to_be(item, entry.metadata)

@@ -13,6 +13,16 @@ from cleaner.corpus.record import DocumentRow, RunRow
 from cleaner.errors import DocumentError
 from cleaner.model import JSONL
 
+_FROM_COPY = "from your own copy"
+
+
+class ChangedError(DocumentError):
+    """A file is no longer as its run found or left it: `what` is wrong, and the way out for who wants to restore it."""
+
+    def __init__(self, what: str, way: str) -> None:
+        super().__init__(f"{what}; {way}")
+        self.what = what
+
 
 class CleanTexts(Protocol):
     """The clean texts of one file, which stand in the order of the record."""
@@ -26,7 +36,8 @@ class Outputs:
 
     def __init__(self, base: Path, run: RunRow) -> None:
         self._base, self._reading = base, reading_of(run)
-        self._output = ""
+        self._output = self._source = ""
+        self._by_line = False
         self._texts: CleanTexts | None = None
 
     def of(self, row: DocumentRow) -> CleanTexts | None:
@@ -39,6 +50,13 @@ class Outputs:
             self._texts = JsonTexts(path) if container is None else EntryTexts(path, container)
             self._output = row.output
         return self._texts
+
+    def is_line_by_line(self, row: DocumentRow) -> bool:
+        """Whether the number of a document is the line at which it stands in its source."""
+        if row.source != self._source:
+            container = self._reading.format_of(self._base / row.source)
+            self._source, self._by_line = row.source, container is not None and container.line_by_line
+        return self._by_line
 
 
 def reading_of(run: RunRow) -> Reading:
@@ -61,10 +79,8 @@ class JsonTexts:
                 try:
                     return text.encode(row.encoding, row.errors)
                 except ValueError:
-                    raise DocumentError(
-                        f"{self._path}: was changed since the run; restore from your own copy"
-                    ) from None
-        raise DocumentError(f"{self._path}: has no row for {row.doc} any more; restore it from your own copy")
+                    raise ChangedError(f"{self._path}: was changed since the run", f"restore {_FROM_COPY}") from None
+        raise ChangedError(f"{self._path}: has no row for {row.doc} any more", f"restore it {_FROM_COPY}")
 
     def _read(self) -> Iterator[tuple[str, str]]:
         try:
@@ -75,7 +91,7 @@ class JsonTexts:
         except OSError as error:
             raise DocumentError(f"{self._path}: cannot be read ({error.strerror})") from None
         except (ValueError, TypeError, KeyError):
-            raise DocumentError(f"{self._path}: was changed since the run; restore from your own copy") from None
+            raise ChangedError(f"{self._path}: was changed since the run", f"restore {_FROM_COPY}") from None
 
 
 class EntryTexts:
@@ -89,7 +105,7 @@ class EntryTexts:
         for number, content in self._entries:
             if number == row.number and content is not None:
                 return content
-        raise DocumentError(f"{self._path}: has no document {row.number} any more; restore it from your own copy")
+        raise ChangedError(f"{self._path}: has no document {row.number} any more", f"restore it {_FROM_COPY}")
 
     def _read(self, container: Format) -> Iterator[tuple[int, bytes | None]]:
         with read_stream(self._path) as handle:

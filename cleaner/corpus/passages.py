@@ -10,11 +10,15 @@ from typing import Any
 
 from cleaner.corpus.record import read_run
 from cleaner.errors import UsageError
+from cleaner.model import Dom, TextBlock
+from cleaner.text.source import SourceLines
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A removed passage, blanks made single; `start` and `end` are code points of its document."""
+    """A removed passage, blanks made single; `start` and `end` are code points of its document. Of a page, `line` is
+    that of its source.
+    """
 
     text: str
     rule: str
@@ -68,13 +72,16 @@ def paired(old: Path, new: Path) -> Iterator[tuple[Removed | None, Removed | Non
         yield None, right
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Rows:
-    """A document's row and those of its removals; `number` is the line of the first in `record`."""
+    """A document's row and those of its removals; `number` is the line of the first in `record`. `page` is the row of
+    what else is known of a page, b"" for a text.
+    """
 
     record: Path
     number: int
     lines: list[bytes]
+    page: bytes = b""
 
 
 def _documents(record: Path) -> Iterator[_Rows]:
@@ -87,6 +94,8 @@ def _documents(record: Path) -> Iterator[_Rows]:
                     break  # left behind by a run that was cut off
                 if line.startswith(b'{"row":"removal"') and current is not None:
                     current.lines.append(line)
+                elif line.startswith(b'{"row":"page"') and current is not None:
+                    current.page = line
                 elif line.startswith(b'{"row":"document"'):
                     if current is not None:
                         yield current
@@ -100,7 +109,8 @@ def _documents(record: Path) -> Iterator[_Rows]:
 def _parsed(rows: _Rows) -> Removed:
     try:
         first = json.loads(rows.lines[0])
-        passages = [_passage(json.loads(line)) for line in rows.lines[1:]]
+        source = _source_of(json.loads(rows.page)) if rows.page and len(rows.lines) > 1 else None
+        passages = [_passage(json.loads(line), source) for line in rows.lines[1:]]
         return Removed(first["doc"], first["held"], first["chars"], passages)
     except (ValueError, TypeError, KeyError, AttributeError):
         raise UsageError(
@@ -108,7 +118,16 @@ def _parsed(rows: _Rows) -> Removed:
         ) from None
 
 
-def _passage(row: dict[str, Any]) -> Passage:
+def _source_of(page: dict[str, Any]) -> SourceLines | None:
+    blocks = [TextBlock(int(start), Dom(), int(line)) for start, line in page["blocks"]]
+    return SourceLines(blocks) if blocks else None
+
+
+def _passage(row: dict[str, Any], source: SourceLines | None) -> Passage:
     text = row["text"] if "text" in row else f"base64 {row['base64']}"
-    fields = (row[name] for name in ("rule", "category", "score", "line", "start", "end"))
-    return Passage(" ".join(text.split()), *fields)
+    rule, category, score, line, start, end = (
+        row[name] for name in ("rule", "category", "score", "line", "start", "end")
+    )
+    if source is not None:  # blank lines go along, which may belong to the block before, but never to the one after
+        line = source.at(end - 1)
+    return Passage(" ".join(text.split()), rule, category, score, line, start, end)

@@ -7,15 +7,17 @@ clean text of it was written (it was held, or written as Markdown), extracted ag
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cleaner.corpus.outputs import Outputs, reading_of
+from cleaner.corpus.outputs import ChangedError, Outputs, reading_of
 from cleaner.corpus.read import load, read_bytes
 from cleaner.corpus.record import DocumentRow, FailureRow, RunRow, read_record, read_run, record_root
 from cleaner.corpus.restore import restore_document, spliced
 from cleaner.errors import DocumentError
 from cleaner.model import MARKDOWN, Document, Result
+
+_AGAIN = "run clean again for a report of it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class Replayed:
     result: Result
     data: bytes | None
     row: int = 0
+    line: int = 0
+    """Of a row, the line at which it stands in its file, 0 where that is unknown."""
 
 
 def replay(record: Path) -> Iterator[Replayed | FailureRow]:
@@ -40,7 +44,10 @@ def replay(record: Path) -> Iterator[Replayed | FailureRow]:
             yield row
             continue
         try:
-            yield _page(row, run, base, outputs) if row.kind == "html" else _text(row, base, outputs)
+            item = _page(row, run, base, outputs) if row.kind == "html" else _text(row, base, outputs)
+            yield replace(item, line=row.number) if row.number and outputs.is_line_by_line(row) else item
+        except ChangedError as error:
+            yield FailureRow(row.doc, row.source, f"{error.what.removeprefix(f'{row.output}: ')}; {_AGAIN}")
         except DocumentError as error:
             yield FailureRow(row.doc, row.source, str(error).removeprefix(f"{row.output}: "))
 
@@ -63,7 +70,7 @@ def _page(row: DocumentRow, run: RunRow, base: Path, outputs: Outputs) -> Replay
         except UnicodeDecodeError:
             text = ""
     if len(text) != row.chars or any(text[item.start : item.end] != item.text for item in row.removals):
-        raise DocumentError(f"{row.output or row.source}: was changed since the run, or its program was")
+        raise ChangedError(f"{row.output or row.source}: was changed since the run, or its program was", _AGAIN)
     document = Document(text, row.doc, metadata=row.metadata, blocks=row.blocks, dropped=row.dropped)
     return Replayed(row.doc, Result(document, row.removals, row.held), None, row.number)
 

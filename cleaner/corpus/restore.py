@@ -12,7 +12,7 @@ from typing import AnyStr
 
 from cleaner.corpus.compression import plain_name
 from cleaner.corpus.formats import Change, chunks_of, entries_of, rewritten
-from cleaner.corpus.outputs import CleanTexts, Outputs, reading_of
+from cleaner.corpus.outputs import ChangedError, CleanTexts, Outputs, reading_of
 from cleaner.corpus.read import read_bytes, read_stream
 from cleaner.corpus.record import DocumentRow, RunRow, read_record, read_run, record_root
 from cleaner.corpus.write import replacing, write_atomically
@@ -21,7 +21,7 @@ from cleaner.model import JSONL, Removal
 
 
 def restore_document(row: DocumentRow, base: Path, texts: CleanTexts | None = None, *, force: bool = False) -> bytes:
-    """The original bytes of a document. Raises DocumentError if the files are not those of the run; with `force`
+    """The original bytes of a document. Raises ChangedError if the files are not those of the run; with `force`
     what was removed is put back where it stood all the same, and a page is taken as it is.
 
     A text is put together from the clean file, or its place in `texts`, and the removals; a page, whose
@@ -30,7 +30,7 @@ def restore_document(row: DocumentRow, base: Path, texts: CleanTexts | None = No
     if row.kind == "html":
         data = read_bytes(base / row.source)
         if hashlib.sha256(data).hexdigest() != row.sha256 and not force:
-            raise DocumentError(f"{row.source}: the page was changed since the run; it cannot be restored")
+            raise ChangedError(f"{row.source}: the page was changed since the run", "it cannot be restored")
         return data
     clean = read_bytes(base / row.output) if texts is None else texts.clean_bytes(row)
     return _checked(row, clean, force=force)
@@ -42,8 +42,8 @@ def _checked(row: DocumentRow, clean: bytes, *, force: bool) -> bytes:
     if digest == row.sha256:
         return clean  # held, or in place and not yet replaced when the run was cut off
     if digest != row.clean_sha256 and not force:
-        raise DocumentError(
-            f"{row.output}: was changed since the run; restore --force puts the removed passages back into it"
+        raise ChangedError(
+            f"{row.output}: was changed since the run", "restore --force puts the removed passages back into it"
         )
     data = put_back(clean, row.removals, row.encoding, row.errors)
     if hashlib.sha256(data).hexdigest() != row.sha256 and not force:

@@ -141,7 +141,7 @@ def clean_entries(
 ) -> Iterator[Cleaned | Failed]:
     """Clean documents of one file, as `clean_all` does; nothing comes of those without a text."""
     for entry in entries:
-        part, content = source.at(entry.number), entry.content
+        part, content = source.at(entry.number, entry.line), entry.content
         if entry.fault:
             yield Failed(part, entry.fault)
         elif content is not None:

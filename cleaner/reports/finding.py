@@ -20,7 +20,8 @@ BRIEF = 200
 class Finding:
     """One removal of a document of the run.
 
-    `file` and `in_file` are where to look: of a document that stands with others in a file, in its row.
+    `file` and `in_file` are where to look: of a document that stands with others in a file, its line there, or
+    the first of the file where that is unknown.
     `words` are the removed characters without the blanks around them. `repeat` counts, from 1, passages
     of the document with the same rule and words. `fingerprint` tells the finding from all others of a run
     and stays when lines move. `fixed` is the place of the whole span that would be deleted.
@@ -43,8 +44,7 @@ class Finding:
     @property
     def lines(self) -> str:
         """The line, or the first and the last: "7" or "7-9"."""
-        place = self.place
-        return str(place.first) if place.first == place.last else f"{place.first}-{place.last}"
+        return self.place.lines
 
 
 def findings(item: Examined) -> Iterator[Finding]:
@@ -59,12 +59,13 @@ def findings(item: Examined) -> Iterator[Finding]:
         alike = (removal.rule, " ".join(words.split()))
         seen[alike] += 1
         place = places.words(removal)
+        line = item.line or 1
         yield Finding(
             path=item.name,
             file=item.file,
             removal=removal,
             place=place,
-            in_file=Place(item.row, item.row) if item.row else place,
+            in_file=Place(line, line) if item.row else place,
             fixed=places.span(removal.start, removal.end),
             words=words,
             repeat=seen[alike],

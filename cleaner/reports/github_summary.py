@@ -49,7 +49,11 @@ class GithubSummary(View):
         yield f"\n{_code(brief(outcome.reason))}"
         if outcome.command:
             yield f"\nNext: {_code(shown(outcome.command))}"
-        yield f"\nDocuments: {total.documents:,}, with findings {total.affected:,}, failed {failures:,}."
+        without = total.documents - total.affected
+        yield (
+            f"\nDocuments: {total.documents + failures:,}; with findings {total.affected:,}, without {without:,}, "
+            f"failed {failures:,}."
+        )
         yield f"Passages: {found - known:,} new, {known:,} known; {100 * total.share:.2f} % of the characters."
         if found:
             most_first = sorted(self._statistics.categories.items(), key=lambda item: (-item[1].findings, item[0]))

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from cleaner.model import CATEGORIES, Removal
-from cleaner.reports.text import shown
+from cleaner.reports.text import shown, unread
 from cleaner.reports.view import Examined
 from cleaner.rules.model import Rule
 
@@ -194,7 +194,8 @@ def _common(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
 def caption(statistics: Statistics) -> str:
     """What the tables are about, in one line."""
     total = statistics.total
-    return f"findings in {total.affected} of {total.documents} documents: {_percent(total.share)} of the characters"
+    said = f"findings in {total.affected} of {total.documents} documents: {_percent(total.share)} of the characters"
+    return f"{said}; {unread(total.documents, statistics.failures)}" if statistics.failures else said
 
 
 def tables(statistics: Statistics) -> Iterator[tuple[str, list[tuple[str, ...]]]]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from cleaner.model import Dropped, Removal, Result
+from cleaner.reports.place import Places
 from cleaner.reports.view import Examined, Run, View
 from cleaner.text.segment import Line, split_lines
 
@@ -56,14 +57,14 @@ def parts_of(name: str, result: Result, *, colour: bool, brief: bool) -> Iterato
         return
     paint = Painter(colour)
     text = result.document.text
-    lines = split_lines(text)
+    lines, places = split_lines(text), Places(result.document)
     held = "  (held: more than max_removed would go; nothing was removed)" if result.held else ""
     yield [paint.bold(shown(name)) + held]
     for removal in result.removals:
         evidence = " ".join(
             f"{'-' if item.weight < 0 else '+'} {shown(item.id)} {abs(item.weight):g}" for item in removal.evidence
         )
-        where = str(removal.line) if removal.line == removal.end_line else f"{removal.line}-{removal.end_line}"
+        where = places.words(removal).lines
         yield [
             f"  {where}: {paint.bold(shown(removal.rule))}  {removal.score:g} = {evidence.removeprefix('+ ')}",
             *(f"    {line}" for line in passage(text, lines, removal, paint)),
@@ -100,6 +101,12 @@ def _escape(char: str) -> str:
 def counted(number: int, thing: str) -> str:
     """48210 things as 48,210 things, and one as 1 thing."""
     return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+
+
+def unread(documents: int, failed: int) -> str:
+    """How many documents failed, beside so many others: "2 of 11 documents could not be read"."""
+    whole = documents + failed
+    return f"{failed} of {whole} document{'' if whole == 1 else 's'} could not be read"
 
 
 class Painter:

@@ -9,6 +9,7 @@ from typing import Any
 
 from cleaner.model import Removal
 from cleaner.reports.alike import key_of
+from cleaner.reports.place import Places
 from cleaner.reports.risk import MEANINGS, Signs, is_close, is_middle, of_words, reasons, risk
 from cleaner.reports.text import Painter, counted, passage, shown
 from cleaner.text.segment import Line, split_lines
@@ -59,7 +60,7 @@ class TrialReport:
         self._already += tried.already
         self._staying += tried.staying
         result = tried.result
-        text, lines = result.document.text, list[Line]()
+        text, lines, places = result.document.text, list[Line](), Places(result.document)
         kept = len(text) - result.removed_chars
         gone, added = 0, set(tried.added)
         for removal in result.removals:
@@ -73,7 +74,7 @@ class TrialReport:
                 group.held += result.held
                 group.close += is_close(removal.score, self._threshold)
                 group.middle += is_middle(before, kept - before)
-                place = f"{name}:{removal.line}"
+                place = f"{name}:{places.line(removal)}"
                 if not group.passage or (prose and not group.prose):  # what may be article is what is shown
                     group.passage = tuple(passage(text, lines, removal, self._paint))
                     group.places.insert(0, place)

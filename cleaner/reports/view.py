@@ -34,7 +34,9 @@ class Examined:
     data: bytes | None
     known: frozenset[int] = frozenset()
     row: int = 0
-    """Of a document that stands with others in a file: its row there, which its name ends with."""
+    """Of a document that stands with others in a file: its number there, from 1, which its name ends with."""
+    line: int = 0
+    """Of such a document: the line of the file at which it stands; 0 where that is unknown, as in tables."""
 
     @property
     def file(self) -> str:

@@ -215,7 +215,7 @@ class TestTerminal:
 
         assert code == 0
         assert re.search(r"cleaning .*669/669 bytes.*3 documents", shown)
-        assert "3 documents, 3 changed" in shown
+        assert "3 documents: 3 changed, 0 unchanged" in shown
 
     def test_quiet_shows_neither(self, place: Path) -> None:
         written(place, {"in/a.txt": ARTICLE})
@@ -228,7 +228,7 @@ class TestTerminal:
         code, shown = on_terminal(["clean", "a.txt"], place)
 
         assert code == 0
-        assert "1 document, 1 changed" in shown
+        assert "1 document: 1 changed, 0 unchanged" in shown
         assert run(["clean", "a.txt"], place) == Ran(0, CLEAN.encode(), b"")
 
     def test_article_text_is_no_markup(self, place: Path) -> None:

@@ -49,6 +49,16 @@ def test_documents_come_in_order_with_what_was_removed(tmp_path: Path) -> None:
     assert (passage.rule, passage.category, passage.line) == ("newsletter/valley-letter", "newsletter", 3)
 
 
+@pytest.mark.parametrize("gap", ["\n\n\n", ""])
+@pytest.mark.parametrize("end", ["", f"<p>{DAM}</p>"])
+def test_lines_of_a_page_are_those_of_its_source(tmp_path: Path, gap: str, end: str) -> None:
+    page = PAGE.replace("<p>", f"{gap}<p>").replace("</article>", f"{end}</article>")
+
+    [found] = removed(record_of(tmp_path, {"p.html": page}))
+
+    assert [passage.line for passage in found.passages] == [page[: page.index(LETTER)].count("\n") + 1]
+
+
 def test_bytes_that_are_no_text_are_told_apart(tmp_path: Path) -> None:
     record = record_of(tmp_path, {"a.txt": ARTICLE})
     record.write_text(record.read_text().replace(f'"text":"{LETTER}', '"base64":"/w==","x":"'))

@@ -66,8 +66,8 @@ def test_what_was_changed_since_is_said(tmp_path: Path) -> None:
 
     said = {item.doc: item.reason for item in replay(record) if isinstance(item, FailureRow)}
 
-    assert said["a.txt"] == "was changed since the run; restore --force puts the removed passages back into it"
-    assert said["p.html"] == "was changed since the run, or its program was"
+    assert said["a.txt"] == "was changed since the run; run clean again for a report of it"
+    assert said["p.html"] == "was changed since the run, or its program was; run clean again for a report of it"
 
 
 def test_a_page_that_was_changed_since_is_not_extracted_again(tmp_path: Path) -> None:
@@ -76,4 +76,5 @@ def test_a_page_that_was_changed_since_is_not_extracted_again(tmp_path: Path) ->
 
     [failure] = [item for item in replay(record) if isinstance(item, FailureRow) and item.doc == "p.html"]
 
-    assert failure.reason == "../in/p.html: the page was changed since the run; it cannot be restored"
+    way = "run clean again for a report of it"
+    assert failure.reason == f"../in/p.html: the page was changed since the run; {way}"

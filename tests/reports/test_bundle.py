@@ -7,10 +7,11 @@ import pytest
 
 from cleaner.model import Document
 from cleaner.reports.bundle import Setup, as_data, listing, nearby
+from cleaner.reports.place import Places
 from cleaner.reports.why import render
 from cleaner.rules import Selection
 from cleaner.text.explain import explain
-from tests.support import DAM, LETTER, RIVER, ours
+from tests.support import DAM, LETTER, PAGE, RIVER, ours
 
 SETUP = Setup({"article-cleaner": "1.0"}, "ab", "cd", [("de.toml", "ef"), ("ours.toml", "01")])
 SECRET = "Nobody may read what stands in this line, which is far from the one that is asked about."
@@ -57,7 +58,7 @@ def test_no_word_is_in_it_that_was_not_shown_before(number: int) -> None:
     cleaner = ours()
     explanation = explain(cleaner.engine, Document(TEXT), number)
     assert explanation is not None
-    said = "\n".join([*render(explanation, cleaner.rules), *listing(TEXT, number, ["ours.toml"])])
+    said = "\n".join([*render(explanation, cleaner.rules), *listing(Document(TEXT), number, ["ours.toml"])])
     known = {"de.toml", "text", "utf-8", "1.0", "ab", "cd", "ef", "01"}  # no words of the document
 
     unsaid = [text for text in strings(bundle(number=number)) if text not in said and text not in known]
@@ -82,8 +83,21 @@ def test_words_cut_from_a_line_are_told_by_their_place() -> None:
     ("number", "lines"), [(1, [1, 3, 4]), (3, [1, 3, 4, 6]), (11, [9, 10, 11]), (9, [4, 6, 9, 10, 11])]
 )
 def test_neighbours_are_lines_that_are_not_blank(number: int, lines: list[int]) -> None:
-    assert [line for line, _ in nearby(TEXT, number)] == lines
+    assert [line for line, _ in nearby(Document(TEXT), number)] == lines
+
+
+def test_lines_of_a_page_are_those_of_its_source() -> None:
+    page = ours().clean_html(PAGE.replace("<p>", "\n\n<p>"))
+    [removal] = page.removals
+    explanation = explain(ours().engine, page.document, removal.line)
+    assert explanation is not None
+
+    data = as_data(explanation, page, removal.line, ours().rules, SETUP)
+
+    assert data["line"] == Places(page.document).line(removal) != removal.line
+    assert data["line"] in [item["line"] for item in data["document"]["excerpt"] if item["text"] == LETTER]
+    assert f"  {data['line']}: {LETTER}" in list(listing(page.document, removal.line, []))
 
 
 def test_what_is_listed_is_fit_for_a_terminal() -> None:
-    assert "\x1b" not in "".join(listing(f"{DAM}\n{LETTER}\x1b[2J\n", 2, ["\x1b.toml"]))
+    assert "\x1b" not in "".join(listing(Document(f"{DAM}\n{LETTER}\x1b[2J\n"), 2, ["\x1b.toml"]))

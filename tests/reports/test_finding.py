@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner.reports.finding import brief, encodable, findings, visible
+from cleaner.reports.place import Place
 from cleaner.reports.view import Examined
 from tests.reports.support import HOSTILE, examined, passage
 from tests.support import ARTICLE, LETTER, ours
@@ -24,6 +27,14 @@ class TestFindings:
         [finding] = findings(examined("a", "x\none\ntwo\n\ny", [(2, 11)]))
 
         assert finding.lines == "2-3"
+
+    @pytest.mark.parametrize(("line", "there"), [(0, 1), (7, 7)])
+    def test_of_a_row_the_line_in_its_file_is_known_or_the_first(self, line: int, there: int) -> None:
+        item = replace(examined("a.csv:4", "x\none\n", [(2, 6)]), row=4, line=line)
+
+        [finding] = findings(item)
+
+        assert (finding.file, finding.in_file, finding.lines) == ("a.csv", Place(there, there), "2")
 
     def test_what_a_baseline_accepts_is_known(self) -> None:
         item = examined("a", "one\ntwo\nthree\n", [(0, 4), (4, 8), (8, 14)], known=[1])

@@ -51,7 +51,7 @@ def test_it_says_how_it_ended_why_and_what_to_run() -> None:
 def test_it_has_totals_categories_and_the_new_findings() -> None:
     page, _ = summary([*real({"a.txt": ARTICLE, "b.txt": DAM}), passage("Sign up", name="c d.txt", known=True)])
 
-    assert "Documents: 3, with findings 2, failed 0." in page.text_content()
+    assert "Documents: 3; with findings 2, without 1, failed 0." in page.text_content()
     assert "Passages: 1 new, 1 known; " in page.text_content()
     assert table(page, "By category") == [["ad", "0", "1", "7"], ["newsletter", "1", "0", "29"]]
     assert table(page, "Findings") == [["a.txt:3", "newsletter/valley-letter", "Sign up for the valley letter"]]
@@ -59,6 +59,8 @@ def test_it_has_totals_categories_and_the_new_findings() -> None:
 
 def test_it_says_what_could_not_be_cleaned() -> None:
     page, _ = summary([], failures=[("a|b.txt", "is <b>binary</b>")])
+
+    assert "Documents: 1; with findings 0, without 0, failed 1." in page.text_content()
 
     assert table(page, "Not cleaned") == [["a|b.txt", "is <b>binary</b>"]]
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from cleaner.model import Document, Dom, TextBlock
 from cleaner.reports.place import Place, Places
 from tests.reports.support import examined
-from tests.support import DAM, LETTER, PAGE, RIVER, ours
+from tests.support import ARTICLE, DAM, LETTER, PAGE, RIVER, ours
 
 
 def place_of(text: str, part: str) -> Place:
@@ -61,6 +61,32 @@ class TestPages:
         place = Places(result.document).words(removal)
 
         assert LETTER in page.split("\n")[place.first - 1]
+
+
+class TestAt:
+    PAGE = Document(
+        "one\n\ntwo\nlines\n\nthree\n\nfour\n",
+        blocks=(TextBlock(0, Dom(), 3), TextBlock(5, Dom(), 12), TextBlock(16, Dom(), 12), TextBlock(23, Dom(), 30)),
+    )
+
+    @pytest.mark.parametrize(
+        ("line", "numbers", "near"),
+        [(3, [1], [12]), (12, [3, 4, 6], [3, 30]), (30, [8], [12]), (1, [], [3]), (20, [], [12, 30]), (99, [], [30])],
+    )
+    def test_a_line_of_a_page_is_one_of_its_source(self, line: int, numbers: list[int], near: list[int]) -> None:
+        assert (Places(self.PAGE).at(line), Places(self.PAGE).near(line)) == (numbers, near)
+        assert all(Places(self.PAGE).of(number) == line for number in numbers)
+
+    @pytest.mark.parametrize(("line", "numbers"), [(0, []), (1, [1]), (2, []), (3, [3]), (4, [])])
+    def test_a_line_of_a_text_is_itself_unless_it_is_blank(self, line: int, numbers: list[int]) -> None:
+        assert Places(Document("one\n \ntwo")).at(line) == numbers
+
+    def test_every_place_of_a_removal_leads_back_to_its_line(self) -> None:
+        for result in (ours().clean(ARTICLE), ours().clean_html(PAGE.replace("<p>", "\n<p>")), ours().clean_html(PAGE)):
+            places = Places(result.document)
+            assert result.removals
+            for removal in result.removals:
+                assert removal.line in places.at(places.words(removal).first)
 
 
 class TestLine:

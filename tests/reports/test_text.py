@@ -45,6 +45,12 @@ class TestShown:
 
 
 class TestRender:
+    def test_a_page_is_named_by_the_lines_of_its_source(self) -> None:
+        page = PAGE.replace("<p>", "\n\n<p>")
+        line = page[: page.index(LETTER)].count("\n") + 1
+
+        assert f"  {line}: newsletter/valley-letter" in "\n".join(render("a.html", ours().clean_html(page)))
+
     def test_every_removal_stands_in_its_place_with_its_sum(self) -> None:
         appeal = "Help us keep the valley press reporting"
         text = f"{DAM}\nThe mayor (North Wire) said no.\n\n{LETTER}\n\n{RIVER}\n\n{appeal}\n"

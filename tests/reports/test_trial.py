@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
+from cleaner.model import Dom, TextBlock
 from cleaner.reports.text import Painter
 from cleaner.reports.trial import TRIED, TrialReport
 from cleaner.rules.model import Rule, RuleSet
@@ -55,6 +57,19 @@ def test_words_cut_from_a_line_count_as_prose_where_their_line_does() -> None:
     assert (group.removals, group.prose) == (2, 1)
     assert group.passage[0].startswith("[-(North Wire)-] Nobody in the village"), "the one that may be article"
     assert group.places == ["2.txt:3", "1.txt:3"]
+
+
+def test_a_page_is_named_by_the_lines_of_its_source() -> None:
+    found, trial = TrialReport(1.0, Painter(False)), Trial(ruleset(), TIMES)
+    text = around("Our letter")
+    blocks = tuple(
+        TextBlock(text.index(part), Dom(), line) for part, line in ((PROSE, 9), ("Our", 20), (MORE_PROSE, 31))
+    )
+    result = cleaned(ruleset(), text)
+
+    found.add("a.html", trial.of(replace(result, document=replace(result.document, blocks=blocks))))
+
+    assert [group.places for group in found.ranked()] == [["a.html:20"]]
 
 
 def test_a_line_that_goes_along_names_its_rule() -> None:

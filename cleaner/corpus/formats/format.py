@@ -46,6 +46,8 @@ class Entry:
     """What the container says about the document."""
     is_page: bool | None = None
     """Whether it is HTML; None where the container does not know."""
+    line: int = 0
+    """That of the file at which the document stands; 0 where the format is not `line_by_line`."""
 
 
 @dataclass(frozen=True, slots=True)

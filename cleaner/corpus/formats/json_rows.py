@@ -81,7 +81,8 @@ class JsonRows:
             return Entry(number, None, f"{self.field!r} is no text")
         url, site = (_said(members, name) for name in ("url", "site"))
         about = Metadata(url=url, site=site)
-        return Entry(number, value.encode("utf-8", "surrogatepass"), place=(text, start, end), metadata=about)
+        content = value.encode("utf-8", "surrogatepass")
+        return Entry(number, content, place=(text, start, end), metadata=about, line=number)
 
     def rewritten(self, chunk: Chunk, entries: Sequence[Entry], changes: Sequence[Change | None]) -> bytes:
         """The chunk itself, with a new string where a text has changed, written in the manner of the old one."""

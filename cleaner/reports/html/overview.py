@@ -9,7 +9,7 @@ from typing import Any
 from cleaner.reports.html.charts import Positions, Shares, columns
 from cleaner.reports.html.page import number, percent
 from cleaner.reports.statistics import Residue, Statistics
-from cleaner.reports.text import shown
+from cleaner.reports.text import shown, unread
 
 _ROWS = 20
 
@@ -67,7 +67,11 @@ def overview(
         ("Passages", number(total.findings), f"{number(total.known)} known to the baseline" if total.known else ""),
         ("Characters", percent(total.share), f"{number(total.found_characters)} of {number(total.characters)}"),
         ("Held", number(held), "more would go than max_removed allows" if held else ""),
-        ("Failed", number(statistics.failures), "could not be read" if statistics.failures else ""),
+        (
+            "Failed",
+            number(statistics.failures),
+            unread(total.documents, statistics.failures) if statistics.failures else "",
+        ),
     ]
     return {
         "lead": lead,
