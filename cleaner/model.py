@@ -60,7 +60,7 @@ class Dom:
     of other data attributes. Elements that hold much of the article count for neither.
     `link_density` is the share (0..1) of the block's characters inside links; `in_jsonld` whether
     the page's own JSON-LD `articleBody` contains the block (None: the page has none); `flow` the
-    share (0..1) of the article's prose that stands in places like the block's, by the names and
+    share (0..1) of the article's other prose that stands in places like the block's, by the names and
     classes around it: near 0 for captions, teasers and sign-ups, 1 for text without DOM.
     """
 

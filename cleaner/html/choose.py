@@ -20,7 +20,7 @@ from cleaner.html.lists import Lists
 from cleaner.html.prose import is_prose
 from cleaner.html.regions import Region, Regions
 from cleaner.html.render import RenderedBlock
-from cleaner.html.title import resembles, says
+from cleaner.html.title import resembles, says, says_any
 from cleaner.html.tree import HEADING_TAGS
 from cleaner.html.walk import up_to
 
@@ -30,15 +30,18 @@ _SAID_ENOUGH = 0.85  # of the JSON-LD articleBody; a finder that has that much i
 _IN_FLOW = 0.1  # of the prose in a place from which on the article flows there
 
 
-def choose(body: HtmlElement, blocks: Sequence[RenderedBlock], said: Said | None, title: str) -> list[RenderedBlock]:
+def choose(
+    body: HtmlElement, blocks: Sequence[RenderedBlock], said: Said | None, titles: Sequence[str]
+) -> list[RenderedBlock]:
     """The article's blocks in document order, without its title; empty if the page has no text.
 
-    `body` is the pruned page, `blocks` all of its blocks, `said` its JSON-LD articleBody, if it has one.
+    `body` is the pruned page, `blocks` all of its blocks, `said` its JSON-LD articleBody, if it has one, and `titles`
+    what it calls itself: first its title, then other versions of that, which count where they are headings.
     """
     prose = [i for i, block in enumerate(blocks) if is_prose(block)]
     regions = Regions(body, [blocks[i] for i in prose])
     kept = [i for i in prose if blocks[i].kept and regions.of(blocks[i]) < Region.FOREIGN]
-    start = _title_place(blocks, kept, title)
+    start = _title_place(blocks, kept, titles)
     others = [i for i in prose if i > start and not blocks[i].kept and regions.of(blocks[i]) == Region.ARTICLE]
     anchors = set(kept)
     if not _confirmed([blocks[i] for i in kept], said):
@@ -53,14 +56,14 @@ def choose(body: HtmlElement, blocks: Sequence[RenderedBlock], said: Said | None
         trusted = [block for block in blocks if block.kept]
         return trusted or [b for b in blocks if regions.of(b) < Region.FOREIGN and _may_fill(b)]
     first, last = min(anchors), max(anchors)
-    anchors.update(find_lead(blocks[:first], regions, title))
+    anchors.update(find_lead(blocks[:first], regions, titles))
     if (
         first - 1 > start
         and _is_heading_of(blocks[first - 1], blocks[first])
         and regions.of(blocks[first - 1]) == Region.ARTICLE
     ):
         anchors.add(first - 1)
-    echoes = {i for i in range(first + 1) if says(blocks[i].text, title)}
+    echoes = {i for i in range(first + 1) if _is_title(blocks[i], titles)}
     if len(ranks := [i for i in range(first + 1) if blocks[i].element.tag == "h1"]) == 1:
         echoes.update(ranks)
 
@@ -71,9 +74,9 @@ def choose(body: HtmlElement, blocks: Sequence[RenderedBlock], said: Said | None
         return (flows or _may_fill(block)) and regions.of(block) == Region.ARTICLE
 
     def repeats_title(i: int, block: RenderedBlock) -> bool:
-        repeats = says(block.text, title)
+        repeats = says(block.text, titles[0])
         if not repeats and i <= first and block.element.tag in HEADING_TAGS:
-            repeats = resembles(block.text, title)
+            repeats = any(resembles(block.text, title) for title in titles)
         return repeats and flow.share(block) < _IN_FLOW
 
     return [
@@ -84,15 +87,19 @@ def choose(body: HtmlElement, blocks: Sequence[RenderedBlock], said: Said | None
     ]
 
 
-def _title_place(blocks: Sequence[RenderedBlock], kept: Sequence[int], title: str) -> int:
+def _title_place(blocks: Sequence[RenderedBlock], kept: Sequence[int], titles: Sequence[str]) -> int:
     """The title above the finder's prose, where the article cannot begin before; -1 if there is none."""
     above = range(kept[0]) if kept else range(0)
     headings = [i for i in above if blocks[i].element.tag in HEADING_TAGS]
-    same = [i for i in headings if says(blocks[i].text, title)]
+    same = [i for i in headings if says_any(blocks[i].text, titles)]
     ranked = [i for i in headings if blocks[i].element.tag == "h1"]
     if same:  # a section of the article may have its name, but not its rank
         return max(set(same) & set(ranked) or same)
     return ranked[0] if ranked else -1
+
+
+def _is_title(block: RenderedBlock, titles: Sequence[str]) -> bool:
+    return says_any(block.text, titles if block.element.tag in HEADING_TAGS else titles[:1])
 
 
 def _confirmed(kept: Sequence[RenderedBlock], said: Said | None) -> bool:

@@ -35,7 +35,7 @@ def describe(body: HtmlElement, chosen: Sequence[RenderedBlock], said: Said | No
             *its_names,
             link_density=round(block.linked / block.size, 3) if block.size else 0.0,
             in_jsonld=said.has(block.text) if said is not None else None,
-            flow=round(flow.share(block), 3),
+            flow=round(flow.share_of_others(block), 3),
         )
         for block, its_names in zip(chosen, names, strict=True)
     ]

@@ -30,13 +30,22 @@ class Flow:
         self._numbers: dict[tuple[int, str, str], int] = {}
         self._places = Inherited(body, 0, self._number)
         self._sizes: dict[int, int] = {}
+        self._counted: set[int] = set()
         for block in prose:
             place = self._place(block)
             self._sizes[place] = self._sizes.get(place, 0) + block.size
+            self._counted.add(id(block))
         self._total = max(sum(self._sizes.values()), 1)
 
     def share(self, block: RenderedBlock) -> float:
         return self._sizes.get(self._place(block), 0) / self._total
+
+    def share_of_others(self, block: RenderedBlock) -> float:
+        """The share of the prose without the block itself; 1 where there is no other."""
+        own = block.size if id(block) in self._counted else 0
+        if own == self._total:
+            return 1.0
+        return (self._sizes.get(self._place(block), 0) - own) / (self._total - own)
 
     def _place(self, block: RenderedBlock) -> int:
         """The number of the place: equal numbers, equal names and classes all the way up."""

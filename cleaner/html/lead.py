@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from cleaner.html.regions import Region, Regions, name_words
 from cleaner.html.render import RenderedBlock
-from cleaner.html.title import says
+from cleaner.html.title import says_any
 
 _WORD = re.compile(r"\w+")
 _LEAD_WORDS = frozenset(
@@ -26,9 +26,9 @@ _RUN_SIZE = 300  # characters of several blocks in places of one kind that are a
 _NEAR = 3  # blocks below the title, within which a lead needs no name
 
 
-def find_lead(before: Sequence[RenderedBlock], regions: Regions, title: str) -> list[int]:
+def find_lead(before: Sequence[RenderedBlock], regions: Regions, titles: Sequence[str]) -> list[int]:
     """The places of the lead's blocks, of those `before` the first paragraph; none if the title is not there."""
-    start = max((i for i, block in enumerate(before) if is_title(block, title)), default=None)
+    start = max((i for i, block in enumerate(before) if is_title(block, titles)), default=None)
     if start is None:
         return []
     plausible = [i for i in range(start + 1, len(before)) if _is_plausible(before[i], regions)]
@@ -38,9 +38,9 @@ def find_lead(before: Sequence[RenderedBlock], regions: Regions, title: str) -> 
     return [i for i in plausible if i - start <= _NEAR or _is_named(before[i]) or sizes[_kind(before[i])] >= _RUN_SIZE]
 
 
-def is_title(block: RenderedBlock, title: str) -> bool:
-    """Whether the block is a heading of the first rank or says what the page's title says."""
-    return block.element.tag == "h1" or says(block.text, title)
+def is_title(block: RenderedBlock, titles: Sequence[str]) -> bool:
+    """Whether the block is a heading of the first rank or says what one of the page's titles says."""
+    return block.element.tag == "h1" or says_any(block.text, titles)
 
 
 def _is_plausible(block: RenderedBlock, regions: Regions) -> bool:

@@ -41,6 +41,7 @@ _DATE_NAMES = (
     "article:published_time", "datepublished", "og:published_time", "parsely-pub-date", "sailthru.date", "dc.date",
     "dc.date.issued", "dcterms.created", "pubdate", "publish-date", "date", "cxenseparse:recs:publishtime",
 )  # fmt: skip
+_TITLE_NAMES = ("og:title", "twitter:title", "parsely-title", "dc.title")
 _SITE_NAMES = ("og:site_name", "application-name", "dc.publisher")
 _LANGUAGE_NAMES = ("content-language", "og:locale", "language", "dc.language")
 
@@ -59,6 +60,21 @@ def read(root: HtmlElement, found: Sequence[Thing]) -> Metadata:
         language=next(filter(None, map(_language, _languages(root, article, metas))), ""),
         url=url,
     )
+
+
+def titles(root: HtmlElement, found: Sequence[Thing], title: str) -> tuple[str, ...]:
+    """The page's `title` first, then what else the page calls its article: to search engines, in feeds, for short."""
+    article, metas = _article(found), _metas(root)
+    element = root.find(".//title")
+    whole = _SPACE.sub(" ", element.text_content()).strip() if element is not None else ""
+    others = [
+        _line(_headline([article])),
+        *(said for name in _TITLE_NAMES for said in metas.get(name, ())),
+        whole,
+    ]
+    site = _first(metas, _SITE_NAMES[:1])
+    cut = (_cut_site(other, site, sure=other != whole) for other in others)
+    return (title, *dict.fromkeys(other for other in cut if other and other != title))
 
 
 def _article(found: Sequence[Thing]) -> Thing:

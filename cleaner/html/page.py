@@ -13,7 +13,7 @@ from cleaner.html import choose, decode, finder, jsonld, metadata, prune, render
 from cleaner.html.context import describe
 from cleaner.html.extractors import Extractor, load
 from cleaner.html.markup import block_marks
-from cleaner.html.title import says
+from cleaner.html.title import says_any
 from cleaner.model import NO_EXTRACTOR, OWN_EXTRACTOR, Dom, Dropped, Mark, Metadata
 
 TITLE_RULE = "extract/title"
@@ -72,18 +72,19 @@ def extract(
     things = list(jsonld.things(root))
     about, body = metadata.read(root, things), jsonld.article_body(things)
     said = jsonld.Said(body) if body else None
+    titles = metadata.titles(root, things, about.title)
     if extractor not in (OWN_EXTRACTOR, NO_EXTRACTOR):
         found = _by(load(extractor), text, root, said, markup=markup)
         if not found.blocks:
             raise DocumentError(f"no article found: {extractor} finds none in the page")
         return Page(about, found.blocks, tuple(found.dropped))
     whole, scripted = extractor == NO_EXTRACTOR, root.find(".//script") is not None
-    found = _article(root, about.title, said, _SHELL_SIZE if scripted else 1, markup=markup, whole=whole)
+    found = _article(root, titles, said, _SHELL_SIZE if scripted else 1, markup=markup, whole=whole)
     if not found.blocks and body:  # a shell whose script would show what the JSON-LD already says
         lines = [" ".join(line.split(" ")).strip() for line in body.splitlines()]
         found = _Article(tuple(Block(line, Dom(in_jsonld=True)) for line in lines if line))
     if not found.blocks and scripted and (inner := _waiting(text)) is not None:
-        found = _article(inner, about.title, said, _SHELL_SIZE, markup=markup, whole=whole)
+        found = _article(inner, titles, said, _SHELL_SIZE, markup=markup, whole=whole)
     if not found.blocks:
         raise DocumentError(f"no article found: {_reason(text, scripted=scripted)}")
     return Page(about, found.blocks, tuple(found.dropped))
@@ -103,7 +104,7 @@ def _waiting(text: str) -> HtmlElement | None:
 
 
 def _article(
-    root: HtmlElement, title: str, said: jsonld.Said | None, least: int, *, markup: bool, whole: bool
+    root: HtmlElement, titles: Sequence[str], said: jsonld.Said | None, least: int, *, markup: bool, whole: bool
 ) -> _Article:
     """The article by our own choice, or the `whole` page; none if it has less than `least` characters."""
     pruned = prune.prune(root, menus=whole)
@@ -113,7 +114,7 @@ def _article(
         chosen = blocks = render.render(pruned.body, (), markup=markup)
     else:
         blocks = render.render(pruned.body, _found(pruned.body), markup=markup)
-        chosen = choose.choose(pruned.body, blocks, said, title)
+        chosen = choose.choose(pruned.body, blocks, said, titles)
     if not chosen or sum(block.size for block in chosen) < least:
         return _Article()
     doms = describe(pruned.body, chosen, said)
@@ -121,7 +122,7 @@ def _article(
     outside = [block for block in blocks if id(block) not in kept]
     return _Article(
         tuple(_block(block, dom, markup=markup) for block, dom in zip(chosen, doms, strict=True)),
-        _in_order([*pruned.dropped, *(_outside(block, title) for block in outside)]),
+        _in_order([*pruned.dropped, *(_outside(block, titles) for block in outside)]),
     )
 
 
@@ -146,7 +147,7 @@ def _by(extractor: Extractor, text: str, root: HtmlElement, said: jsonld.Said | 
             Block(line, Dom()) if block is None else _block(block, next(doms), markup=markup)
             for line, block in zip(lines, matched, strict=True)
         ),
-        _in_order([*pruned.dropped, *(_outside(block, "") for block in outside)]),
+        _in_order([*pruned.dropped, *(_outside(block, ()) for block in outside)]),
     )
 
 
@@ -163,8 +164,8 @@ def _block(block: render.RenderedBlock, dom: Dom, *, markup: bool) -> Block:
     return Block(block.text, dom, block.element.sourceline or 0, marks)
 
 
-def _outside(block: render.RenderedBlock, title: str) -> Dropped:
-    rule = TITLE_RULE if says(block.text, title) else "extract/outside-article"
+def _outside(block: render.RenderedBlock, titles: Sequence[str]) -> Dropped:
+    rule = TITLE_RULE if says_any(block.text, titles) else "extract/outside-article"
     return Dropped(rule, block.text, block.element.sourceline or 0)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _WORD = re.compile(r"\w+")
+_SOFT_HYPHEN = "\u00ad"
 _RESEMBLING = 0.6  # of the words that a heading shares with the title, from which on it is one of its versions
 _TITLE_WORDS = 5  # of a title, from which on that is no chance
 
@@ -12,6 +14,11 @@ _TITLE_WORDS = 5  # of a title, from which on that is no chance
 def says(text: str, title: str) -> bool:
     """Whether the text has the title's words and no others."""
     return bool(title) and len(text) < 2 * len(title) and _words(text) == _words(title)
+
+
+def says_any(text: str, titles: Iterable[str]) -> bool:
+    """Whether the text says one of a page's titles: they may differ in search results, in feeds, and on the page."""
+    return any(says(text, title) for title in titles)
 
 
 def resembles(text: str, title: str) -> bool:
@@ -22,4 +29,4 @@ def resembles(text: str, title: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(text.casefold())
+    return _WORD.findall(text.replace(_SOFT_HYPHEN, "").casefold())

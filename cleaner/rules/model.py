@@ -39,7 +39,7 @@ FEATURES: dict[str, str] = {
     "next-prose": "precedes a prose line",
     "in-run": "stands in a run of three or more unclosed lines that are not prose",
     "linked": "at least four fifths of it are link text (HTML)",
-    "off-flow": "is no list item, and less than a tenth of the article's prose stands in places like its own (HTML)",
+    "off-flow": "is no list item, and less than a tenth of the other prose stands in places like its own (HTML)",
     "in-jsonld": "the page's own JSON-LD article body contains it (HTML)",
     "not-in-jsonld": "the page's own JSON-LD article body does not contain it (HTML)",
 }

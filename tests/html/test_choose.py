@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from cleaner.html import finder, jsonld, render
@@ -11,10 +13,10 @@ from tests.html.support import FERRY, HARBOUR, TEASER, body_of, page, paragraphs
 TITLE = "Oakhurst rebuilds its mole"
 
 
-def chosen(body: str, said: str = "", *, title: str = TITLE) -> list[str]:
+def chosen(body: str, said: str = "", *, title: str = TITLE, others: Sequence[str] = ()) -> list[str]:
     pruned = body_of(page(body))
     blocks = render.render(pruned, finder.find(pruned))
-    return [block.text for block in choose(pruned, blocks, jsonld.Said(said) if said else None, title)]
+    return [block.text for block in choose(pruned, blocks, jsonld.Said(said) if said else None, [title, *others])]
 
 
 def test_an_article_among_other_things() -> None:
@@ -112,6 +114,19 @@ def test_another_version_of_the_title_above_the_text_is_left_out_too() -> None:
     head = f"<header><h2>The council: {TITLE}</h2></header>"
     html = f"<article>{head}<div class=text>{paragraphs()}</div></article>"
     assert chosen(html, title=f"{TITLE} at last") == list(HARBOUR)
+
+
+def test_a_heading_above_the_text_that_is_another_of_the_pages_titles_is_left_out() -> None:
+    body = f"<article><h2>Four million for a wall</h2>{paragraphs()}</article>"
+
+    assert chosen(body, others=["Four million for a wall"]) == list(HARBOUR)
+    assert chosen(body) == ["Four million for a wall", *HARBOUR]
+
+
+def test_a_standfirst_that_is_a_title_elsewhere_stays() -> None:
+    body = f"<article><h1>{TITLE}</h1><p class='lead'>Four million for a wall in the sea</p>{paragraphs()}</article>"
+
+    assert chosen(body, others=["Four million for a wall in the sea"])[0] == "Four million for a wall in the sea"
 
 
 def test_headings_of_the_first_rank_that_part_the_article_stay() -> None:

@@ -43,6 +43,13 @@ PARTS: dict[str, tuple[str, str, str, str]] = {
         f"<div class='newsletter'><p>{SAID}</p></div>",
         SAID,
     ),
+    "newsletter/sign-up-box": (
+        "<aside class='newsletter-signup'><h3>The Oakhurst Briefing</h3><p>The stories that matter to the harbour, and "
+        "to those who live by it, every weekday morning.</p></aside>",
+        "The stories that matter to the harbour, and to those who live by it, every weekday morning.",
+        "<div class='newsletter'><ul><li>a letter to the members of the club</li></ul></div>",
+        "- a letter to the members of the club",
+    ),
     "social/share-box": (
         "<div class='share'><a href='/s'>Share</a></div>",
         "Share",
@@ -105,9 +112,35 @@ PARTS: dict[str, tuple[str, str, str, str]] = {
         "<div class='poll'><ul><li>41 per cent for the mole</li></ul></div>",
         "- 41 per cent for the mole",
     ),
+    "bio/author-box": (
+        "<div class='author'><p>Anneke Torvald</p></div>",
+        "Anneke Torvald",
+        f"<div class='author'><p>{SAID}</p></div>",
+        SAID,
+    ),
+    "navigation/popup-box": (
+        "<div class='modal'><p>The pages that you keep can be read on a telephone and on the screen of the ferry.</p>"
+        "</div>",
+        "The pages that you keep can be read on a telephone and on the screen of the ferry.",
+        "<div class='modal'><ul><li>the old mole</li></ul></div>",
+        "- the old mole",
+    ),
+    "byline/stamp-at-head": (
+        "<div class='stamp'><p><time>Updated in March 2024 at nine / Original in March 2024 at half past eight</time>"
+        "</p></div>",
+        "Updated in March 2024 at nine / Original in March 2024 at half past eight",
+        "<div class='stamp'><p><time datetime='21:40'>It was twenty to ten when they voted.</time></p></div>",
+        "It was twenty to ten when they voted.",
+    ),
+    "navigation/form-label": (
+        "<form><p><label>The mole first</label></p></form>",
+        "The mole first",
+        "<form><ul><li><label>the old mole</label></li></ul></form>",
+        "- the old mole",
+    ),
 }
 RULES: dict[str, Rule] = {rule.id: rule for pack in shipped_packs() if pack.id == "dom" for rule in pack.rules}
-AT_THE_HEAD = ("byline/byline-box", "navigation/breadcrumb-box")
+AT_THE_HEAD = ("byline/byline-box", "byline/stamp-at-head", "navigation/breadcrumb-box")
 
 
 def cleaned(rule: str, part: str) -> Result:

@@ -21,6 +21,17 @@ def test_paragraphs_of_one_container_share_a_place_and_a_caption_does_not() -> N
     assert found[HARBOUR[0][:12]] == 1
 
 
+def test_a_block_alone_in_its_place_has_no_share_but_its_own() -> None:
+    body = body_of(page(f"<div class=story>{paragraphs()}</div><div class=box><p>{FERRY}</p></div>"))
+    blocks = render(body, set())
+    flow = Flow(body, blocks)
+
+    assert flow.share(blocks[-1]) > 0
+    assert flow.share_of_others(blocks[-1]) == 0
+    assert flow.share_of_others(blocks[0]) < flow.share(blocks[0])
+    assert Flow(body, blocks[:1]).share_of_others(blocks[0]) == 1
+
+
 def test_containers_of_the_same_names_are_one_place() -> None:
     builder = "".join(
         f"<div class='block block-{i}' id=b{i}><div class='text_x{i}9'><p>{t}</p></div></div>"

@@ -17,7 +17,7 @@ def lead(before: str, title: str = TITLE) -> list[str]:
     """The lead among the blocks of `before`, in a page whose article follows."""
     body = body_of(page(f"<main>{before}<div class=story><p>{HARBOUR[0]}</p></div></main>"))
     blocks = render(body, set())[:-1]
-    return [blocks[i].text for i in find_lead(blocks, Regions(body, []), title)]
+    return [blocks[i].text for i in find_lead(blocks, Regions(body, []), [title])]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from cleaner.html import jsonld, tree
-from cleaner.html.metadata import read
+from cleaner.html.metadata import read, titles
 from cleaner.model import Metadata
 from tests.html.support import page
 
@@ -53,6 +53,18 @@ def ld(thing: object) -> str:
 )
 def test_title(head: str, body: str, title: str) -> None:
     assert about(head, body).title == title
+
+
+def test_other_titles() -> None:
+    head = (
+        "<title>What the mole costs | Oakhurst Herald</title><meta property='og:site_name' content='Oakhurst Herald'>"
+        "<meta property='og:title' content='Four million for the mole | Oakhurst Herald'>"
+        "<meta name='twitter:title' content='The mole'>"
+    )
+    root = tree.parse(page("<p>text</p>", head))
+    assert root is not None
+
+    assert titles(root, [], "The mole") == ("The mole", "Four million for the mole", "What the mole costs")
 
 
 ANNA = {"@type": "Person", "@id": "#anna", "name": "Anna Lindqvist"}

@@ -67,11 +67,11 @@ def test_a_news_page() -> None:
 
 def test_what_the_dom_knew() -> None:
     found = extract(page(NEWS))
-    assert dom_of(found, HARBOUR[0]) == Dom(frozenset(("p",)), flow=0.879)
+    assert dom_of(found, HARBOUR[0]) == Dom(frozenset(("p",)), flow=0.848)
     assert dom_of(found, "Two summers") == Dom(frozenset(("h2",)), flow=0.879)
-    assert dom_of(found, HARBOUR[4]) == Dom(frozenset(("p", "em")), flow=0.879)
+    assert dom_of(found, HARBOUR[4]) == Dom(frozenset(("p", "em")), flow=0.86)
     assert dom_of(found, "low tide") == Dom(frozenset(("figcaption", "figure")), frozenset(("image",)), flow=0.0)
-    assert dom_of(found, FERRY) == Dom(frozenset(("p", "header")), frozenset(("standfirst",)), flow=0.121)
+    assert dom_of(found, FERRY) == Dom(frozenset(("p", "header")), frozenset(("standfirst",)), flow=0.0)
 
 
 def test_names_of_what_holds_much_of_the_article_are_left_out() -> None:

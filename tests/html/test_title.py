@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cleaner.html.title import resembles, says
+from cleaner.html.title import resembles, says, says_any
 from tests.html.support import FERRY
 
 TITLE = "Oakhurst rebuilds its mole"
@@ -15,6 +15,12 @@ def test_says() -> None:
     assert not says("Oakhurst rebuilds its mole and pier", TITLE)
     assert not says("", TITLE)
     assert not says(FERRY, "")
+    assert says("Oakhurst re\u00adbuilds its mole", TITLE)
+
+
+def test_says_any() -> None:
+    assert says_any("The mole", [TITLE, "The mole"])
+    assert not says_any("The pier", [TITLE, "The mole"])
 
 
 @pytest.mark.parametrize(
