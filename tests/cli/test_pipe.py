@@ -45,10 +45,16 @@ class TestWhatItIs:
 
     @pytest.mark.parametrize(
         "text",
-        ['{"body": "no text in it"}\n', '{"text": 5}\n', "{ a brace opens this text }\n", '{"text": "never closed\n'],
+        ['{"text": 5}\n', "{ a brace opens this text }\n", '{"text": "never closed\n'],
     )
     def test_all_else_is_one_document(self, place: Path, text: str) -> None:
         assert run([], place, stdin=text.encode()).out == text.encode()
+
+    def test_rows_without_the_field_are_no_text_that_is_clean(self, place: Path) -> None:
+        ran = run([], place, stdin=b'{"body": "no text in it"}\n')
+
+        assert (ran.code, ran.out) == (3, b"")
+        assert ran.errors.startswith("cleaner: standard input: has no field 'text' (only body)")
 
     def test_what_is_said_to_be_text_is(self, place: Path) -> None:
         ran = run(["clean", "-", "--input-format", "text"], place, stdin=row(ARTICLE))
