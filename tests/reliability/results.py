@@ -35,4 +35,5 @@ def note(section: str, change: Callable[[dict[str, Any]], None], text: Callable[
         change(results.setdefault(section, {}))
         RESULTS.write_text(json.dumps(results, indent=1, sort_keys=True) + "\n", encoding="utf-8")
         page = PAGE.read_text(encoding="utf-8")
-        PAGE.write_text(filled(page, section, text(results[section])), encoding="utf-8")
+        kept = measured()[section]  # in the order in which it is read again
+        PAGE.write_text(filled(page, section, text(kept)), encoding="utf-8")
