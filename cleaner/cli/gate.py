@@ -63,8 +63,8 @@ class Gate:
         or a report that cannot be written.
         """
         baseline, folders = self._baseline(), [path for path in self.named if path.is_dir()]
-        verdict = Verdict(Tally(self.check.budget), self.named, self.check.baseline, updates=self.update)
-        verdict.all_counts = self.check.counting == Counting()
+        check, all_counts = self.check, self.check.counting == Counting()
+        verdict = Verdict(Tally(check.budget), self.named, check.baseline, self.update, all_counts)
         run = Run(baseline=baseline is not None)
         if self.reports:  # the list of findings needs no rules, and to load them takes longer than most checks
             run = run_of(cleaning.cleaner, baseline=run.baseline)
@@ -126,9 +126,9 @@ class Verdict:
     tally: Tally
     named: tuple[Path, ...]
     baseline: Path | None
-    updates: bool = False
+    updates: bool
     """Whether the baseline is written anew."""
-    all_counts: bool = True
+    all_counts: bool
     """Whether all that cleaning removes is counted."""
     failures: list[str] = field(default_factory=list)
     stale: list[str] = field(default_factory=list)

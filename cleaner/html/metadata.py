@@ -64,9 +64,7 @@ def read(root: HtmlElement, found: Sequence[Thing]) -> Metadata:
 
 def titles(root: HtmlElement, found: Sequence[Thing], title: str) -> tuple[str, ...]:
     """The page's `title` first, then what else the page calls its article: to search engines, in feeds, for short."""
-    article, metas = _article(found), _metas(root)
-    element = root.find(".//title")
-    whole = _SPACE.sub(" ", element.text_content()).strip() if element is not None else ""
+    article, metas, whole = _article(found), _metas(root), _title_element(root)
     others = [
         _line(_headline([article])),
         *(said for name in _TITLE_NAMES for said in metas.get(name, ())),
@@ -221,8 +219,7 @@ def _line(markup: str) -> str:
 
 def _title(root: HtmlElement, metas: dict[str, list[str]], site: str) -> str:
     headings = [_SPACE.sub(" ", h1.text_content()).strip() for h1 in root.iter("h1")]
-    element = root.find(".//title")
-    title = _SPACE.sub(" ", element.text_content()).strip() if element is not None else ""
+    title = _title_element(root)
     only = [heading for heading in headings if heading]
     if "og:title" in metas:
         said = metas["og:title"][0]
@@ -232,6 +229,11 @@ def _title(root: HtmlElement, metas: dict[str, list[str]], site: str) -> str:
         if len(only) == 1 or heading.lower() in title.lower():
             return heading
     return _cut_site(title, site, sure=False)
+
+
+def _title_element(root: HtmlElement) -> str:
+    element = root.find(".//title")
+    return _SPACE.sub(" ", element.text_content()).strip() if element is not None else ""
 
 
 def _cut_site(title: str, site: str, *, sure: bool) -> str:

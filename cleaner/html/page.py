@@ -72,12 +72,12 @@ def extract(
     things = list(jsonld.things(root))
     about, body = metadata.read(root, things), jsonld.article_body(things)
     said = jsonld.Said(body) if body else None
-    titles = metadata.titles(root, things, about.title)
     if extractor not in (OWN_EXTRACTOR, NO_EXTRACTOR):
         found = _by(load(extractor), text, root, said, markup=markup)
         if not found.blocks:
             raise DocumentError(f"no article found: {extractor} finds none in the page")
         return Page(about, found.blocks, tuple(found.dropped))
+    titles = metadata.titles(root, things, about.title)
     whole, scripted = extractor == NO_EXTRACTOR, root.find(".//script") is not None
     found = _article(root, titles, said, _SHELL_SIZE if scripted else 1, markup=markup, whole=whole)
     if not found.blocks and body:  # a shell whose script would show what the JSON-LD already says

@@ -52,14 +52,13 @@ def findings(item: Examined) -> Iterator[Finding]:
     removals = item.result.removals
     if not removals:
         return
-    places = Places(item.result.document)
+    places, line = Places(item.result.document), item.line or 1
     seen: Counter[tuple[str, str]] = Counter()
     for index, removal in enumerate(removals):
         words = removal.text.strip()
         alike = (removal.rule, " ".join(words.split()))
         seen[alike] += 1
         place = places.words(removal)
-        line = item.line or 1
         yield Finding(
             path=item.name,
             file=item.file,

@@ -185,3 +185,24 @@ def test_and_leaves_what_the_article_says_in_one_of_the_same_name(rule: str) -> 
     names = {*dom.tags, *(f"class:{word}" for word in dom.words)}
     assert names & set(RULES[rule].dom) or rule == "caption/figcaption"  # a quotation in a figure has no caption's tag
     assert line in result.text.split("\n")
+
+
+BOXES = sorted(
+    name
+    for rule in RULES.values()
+    for name in rule.dom
+    if name.startswith("class:") and rule.category != "caption"  # which prose may be, wherever it stands
+)
+
+
+@pytest.mark.parametrize("share", [2, 4, 5])
+@pytest.mark.parametrize("name", BOXES)
+def test_an_article_of_which_much_stands_in_such_a_box_keeps_its_prose(name: str, share: int) -> None:
+    """A letter to readers on a page of its own, an essay in what the site calls its authors' part."""
+    before = "".join(map(paragraphs, HARBOUR[:-share]))
+    inside = paragraphs(*HARBOUR[-share:], SAID)
+    body = f"{before}<div class='{name.removeprefix('class:')}'>{inside}</div>"
+
+    result = shipped_cleaner().clean(page_document(extract(page(f"<article>{body}</article>"), extractor="none"), "-"))
+
+    assert [line for line in (*HARBOUR, SAID) if line not in result.text.split("\n")] == []
