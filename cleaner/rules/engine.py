@@ -8,6 +8,7 @@ from typing import Protocol
 
 import re2
 
+from cleaner.rules.fold import Searchable
 from cleaner.rules.grammar import PatternError
 from cleaner.rules.narrow import narrow
 from cleaner.rules.pattern import Pattern
@@ -88,6 +89,15 @@ def _test(source: str, options: re2.Options) -> Test:
         else:
             test: Test = single.Match
             return test
+
+
+def found_in(pattern: Pattern, text: Searchable, *, exact_case: bool = False) -> bool:
+    """Whether the pattern is found in a text."""
+    if text.narrow is not None:
+        found = bool(compile_narrow_test(pattern, exact_case, text.alphabet)(text.narrow))
+        if text.whole or not found:
+            return found
+    return bool(compile_test(pattern, exact_case)(text.data))
 
 
 def check_pattern(pattern: Pattern) -> Pattern:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+from unicodedata import category
 
 import re2
 
@@ -17,6 +18,7 @@ _CLASS = r"\[(\^?)(\]?(?:\\[pP]\{\^?\w+\}|\\x\{[0-9A-Fa-f]+\}|\\.|[^\]\\])*)\]"
 _CODE = r"\\x(?:\{[0-9A-Fa-f]+\}|[0-9A-Fa-f]{2})"
 _NAME = r"\\[pP](?:\{\^?\w+\}|\w)"
 _TOKEN = re.compile(rf"{_CLASS}|{_NAME}|{_CODE}|[^\x00-\x7f]|\\.")
+_BRACKETS = re.compile(_CLASS)
 _NAMED = re.compile(_NAME)
 _LETTERS, _MARKS = re.compile(r"\\p(?:[LN]|\{[LN]\w?\})"), re.compile(r"\\p(?:[PSZ]|\{[PSZ]\w?\})")
 """Names of classes that hold letters and numbers only, or none; of what is not named here, both are expected."""
@@ -29,28 +31,56 @@ def narrow(exact: str, alphabet: int, *, exact_case: bool) -> str:
 
     It is found, too, in every text with others in which `exact` is found; the reverse need not hold there.
     """
-
-    def narrowed(match: re.Match[str]) -> str:
-        token, negation, inside = match.group(), match.group(1), match.group(2)
-        if inside is None and token[0] == "\\" and token[1] not in "pPx":
-            return token
-        return _class(token if inside is None else inside, bool(negation), exact_case, alphabet)
-
-    return _TOKEN.sub(narrowed, exact)
+    tokens = _tokens(alphabet, exact_case)
+    return _TOKEN.sub(lambda match: tokens[match.group()], exact)
 
 
-@functools.lru_cache(maxsize=8192)
+@functools.cache
+def _tokens(alphabet: int, exact_case: bool) -> _Tokens:
+    return _Tokens(alphabet, exact_case)
+
+
+class _Tokens(dict[str, str]):
+    """What is written for a token of an exact source, found out when first met: there are few, and many of each."""
+
+    def __init__(self, alphabet: int, exact_case: bool) -> None:
+        super().__init__()
+        self._alphabet, self._exact_case = alphabet, exact_case
+
+    def __missing__(self, token: str) -> str:
+        if token[0] == "\\" and token[1] not in "pPx":
+            made = token
+        else:
+            negation, inside = match.groups() if (match := _BRACKETS.fullmatch(token)) else ("", token)
+            made = _class(inside, bool(negation), self._exact_case, self._alphabet)
+        self[token] = made
+        return made
+
+
 def _class(inside: str, negated: bool, exact_case: bool, alphabet: int) -> str:
     """The bytes of the alphabet that are in a class of characters, or in none."""
-    characters = ALPHABETS[alphabet]
     members = _members(inside, exact_case, alphabet)
     if negated:
         # Of the others some are always outside.
-        shut = [byte for byte, char in enumerate(characters) if char in members]
+        shut = _bytes(members, alphabet)
         return f"[^{_ranges(shut)}]" if shut else r"[\x00-\xff]"
     members |= _others(inside, alphabet)
-    there = [byte for byte, char in enumerate(characters) if char in members]
+    there = _bytes(members, alphabet)
     return f"[{_ranges(there)}]" if there else r"[^\x00-\xff]"
+
+
+def _bytes(members: set[str], alphabet: int) -> list[int]:
+    """The bytes that stand for characters, ascending; some alphabets have more than one for none at all."""
+    known = _known(alphabet)
+    return sorted(byte for char in members for byte in known.get(char, ()))
+
+
+@functools.cache
+def _known(alphabet: int) -> dict[str, list[int]]:
+    known: dict[str, list[int]] = {}
+    for byte, char in enumerate(ALPHABETS[alphabet]):
+        known.setdefault(char, []).append(byte)
+    return known
 
 
 def _members(inside: str, exact_case: bool, alphabet: int) -> set[str]:
@@ -58,7 +88,11 @@ def _members(inside: str, exact_case: bool, alphabet: int) -> set[str]:
     members = set[str]().union(*(_found(name, exact_case, alphabet) for name in _NAMED.findall(inside)))
     # Each part by itself, as what stands before and after a name is no range.
     for part in _NAMED.split(inside):
-        if part:
+        if (
+            len(part) == 1 and category(part) == "Lo"
+        ):  # has no case, so RE2 need not be asked: it would take half a second
+            members.add(part)
+        elif part:
             members.update(_found.__wrapped__(f"\\{part}" if part[0] == "^" else part, exact_case, alphabet))
     return members
 

@@ -154,14 +154,14 @@ class _Tables:
             _Tier(_SHORT, (one for one in patterns if one[0][0] <= _SHORT)),
             _Tier(_UNLIMITED, (one for one in patterns if one[0][0] > _SHORT)),
         ]
-        clueless = tuple(one for one, clues in patterns if not clues)
-        self._always = (clueless,) if clueless else ()
+        self._always = tuple(one for one, clues in patterns if not clues)
+        self._always_limit = max((limit for limit, _, _ in self._always), default=0)
 
     def scan(
         self, some: Sequence[int], folded: Sequence[bytes], words: Sequence[int], found: dict[int, set[int]]
     ) -> None:
         """Add to `found` the patterns that may be found in those of the folded lines whose indices are given."""
-        called: dict[int, list[_Group]] = {index: [*self._always] for index in some} if self._always else {}
+        called = {index: [self._always] for index in some if words[index] <= self._always_limit}
         for index in some:
             if groups := self._beginnings.of(folded[index]):
                 called.setdefault(index, []).extend(groups)

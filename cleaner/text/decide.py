@@ -12,9 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cleaner.model import Dom, Evidence
+from cleaner.rules.engine import found_in
 from cleaner.rules.fold import searchable
 from cleaner.rules.model import Block, Rule, RuleSet
-from cleaner.text.match import NOTHING, Found, Hit, Matcher, found_in
+from cleaner.text.match import NOTHING, Found, Hit, Matcher
 from cleaner.text.places import Places
 from cleaner.text.shape import count_words
 
@@ -69,7 +70,7 @@ class Board:
         self.opened: dict[int, tuple[Rule, Block]] = {}
         self._applied: dict[int, list[Rule]] = {}
         self._beside: dict[int, tuple[Rule, ...]] = {}
-        self._speaking: dict[int, frozenset[str]] = {}
+        self._heard: dict[int, frozenset[str]] = {}
 
     def decide(self) -> Decision:
         decision = Decision()
@@ -134,12 +135,7 @@ class Board:
             return None
         strongest = min(parts, key=lambda part: (-part[0], part[1].id))[1]
         evidence = [part[2] for part in parts]
-        speaking = self._speaking_at(index)
-        evidence += [
-            Evidence(signal.id, signal.weight)
-            for signal in self.rules.signals
-            if (not signal.any or signal.id in speaking) and self.places.has_all(signal.features, index)
-        ]
+        evidence += self.matcher.signals.evidence(self.places, index, self._heard_at(index))
         score = round(sum(item.weight for item in evidence), 6)
         removed = score >= self.rules.threshold and not self.found.get(index, NOTHING).protected
         return Verdict(index, score, strongest, tuple(evidence), removed)
@@ -161,12 +157,12 @@ class Board:
         """Prose that stands apart from the article's own is no running text, whatever it reads like."""
         return not self.places.prose_at(index) or (bool(self.doms) and self.places.has("off-flow", index))
 
-    def _speaking_at(self, index: int) -> frozenset[str]:
-        if index not in self._speaking:
+    def _heard_at(self, index: int) -> frozenset[str]:
+        if index not in self._heard:
             # Most of those that will be asked for are asked for together, which costs far less.
-            asked = [index] if self._speaking else sorted({index, *self.found})
-            self._speaking.update(zip(asked, self.matcher.speaking([self.texts[i] for i in asked]), strict=True))
-        return self._speaking[index]
+            asked = [index] if self._heard else sorted({index, *self.found})
+            self._heard.update(zip(asked, self.matcher.signals.heard([self.texts[i] for i in asked]), strict=True))
+        return self._heard[index]
 
     def _rules_beside(self, index: int) -> tuple[Rule, ...]:
         if index not in self._beside:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cleaner.model import Document, Evidence
+from cleaner.rules.engine import found_in
 from cleaner.rules.fold import searchable
 from cleaner.rules.model import Rule
 from cleaner.rules.table import clipped
 from cleaner.text.clean import Pass, TextCleaner
 from cleaner.text.decide import Board, Cut, Verdict
-from cleaner.text.match import NOTHING, found_in
+from cleaner.text.match import NOTHING
 from cleaner.text.segment import split_lines
 from cleaner.text.shape import count_words, shape
 

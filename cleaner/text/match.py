@@ -15,6 +15,7 @@ from cleaner.rules.engine import (
     compile_exact,
     compile_narrow_test,
     compile_test,
+    found_in,
 )
 from cleaner.rules.fold import Searchable, searchable
 from cleaner.rules.model import Rule, RuleSet
@@ -22,6 +23,7 @@ from cleaner.rules.nominate import Nominator, Wanted
 from cleaner.rules.pattern import Pattern, any_of
 from cleaner.text.remember import Remembered
 from cleaner.text.shape import count_words, is_closed
+from cleaner.text.signals import Signals
 
 
 class Hit(NamedTuple):
@@ -39,7 +41,6 @@ class Found(NamedTuple):
 
 
 NOTHING = Found()
-_SILENT = frozenset[str]()
 _QUICK: dict[str, Callable[[str], bool]] = {
     "all-caps": str.isupper,
     "lower-start": lambda text: text[:1].islower(),
@@ -53,15 +54,6 @@ _ASCII = searchable(bytes(range(0x20, 0x7F)).decode())
 _BESIDE = frozenset(("prev-removed", "next-removed"))
 
 
-def found_in(pattern: Pattern, text: Searchable, *, exact_case: bool = False) -> bool:
-    """Whether the pattern is found in a text."""
-    if text.narrow is not None:
-        found = bool(compile_narrow_test(pattern, exact_case, text.alphabet)(text.narrow))
-        if text.whole or not found:
-            return found
-    return bool(compile_test(pattern, exact_case)(text.data))
-
-
 class Matcher:
     """The compiled side of a RuleSet; build one per process."""
 
@@ -72,13 +64,9 @@ class Matcher:
         self._structural_beside = tuple(rule for rule in later if not rule.any and not rule.all)
         self._first = _Index(others, rules.keep)
         self._beside = _Index(later, ())
-        self._voices = [(signal, pattern) for signal in rules.signals for pattern in signal.any]
-        self._voice_nominator = Nominator(
-            {number: Wanted(pattern, signal.exact_case) for number, (signal, pattern) in enumerate(self._voices)}
-        )
+        self.signals = Signals(rules.signals)
         self._found = Remembered(self._first.find)
         self._found_beside = Remembered(self._find_beside)
-        self._heard = Remembered(self._hear)
 
     def find(self, texts: Sequence[str]) -> dict[int, Found]:
         """What matches in each of the units' texts, by index, where anything does; rules in their order."""
@@ -98,23 +86,6 @@ class Matcher:
     def structural(self, *, dom: bool) -> tuple[Rule, ...]:
         """The rules without patterns, which are tried on all units that are no prose; with `dom` all of them."""
         return self._structural if dom else tuple(rule for rule in self._structural if not rule.dom)
-
-    def speaking(self, texts: Sequence[str]) -> list[frozenset[str]]:
-        """For each of the units' texts the ids of those signals with patterns of which one is found in it."""
-        return self._heard(texts)
-
-    def _hear(self, texts: Sequence[str]) -> list[frozenset[str]]:
-        nominated = self._voice_nominator.nominate(texts)
-        return [self._voices_in(text, nominated.get(index, ())) for index, text in enumerate(texts)]
-
-    def _voices_in(self, text: str, nominated: Iterable[int]) -> frozenset[str]:
-        if not nominated:
-            return _SILENT
-        seen = searchable(text)
-        voices = (self._voices[number] for number in nominated)
-        return frozenset(
-            signal.id for signal, pattern in voices if found_in(pattern, seen, exact_case=signal.exact_case)
-        )
 
     def nominees(self, text: str) -> list[Rule]:
         """The rules that a text calls up, confirmed or not."""

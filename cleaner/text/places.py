@@ -45,7 +45,7 @@ class Places:
     def has_all(self, features: tuple[str, ...], index: int) -> bool:
         if not features:
             return True
-        shapes, placed = _told_apart(features)
+        shapes, placed = told_apart(features)
         return shapes <= shape(self.texts[index]) and all(holds(self, index) for holds in placed)
 
     def has(self, feature: str, index: int) -> bool:
@@ -83,7 +83,9 @@ class Places:
         return known
 
 
-_PLACED: dict[str, Callable[[Places, int], bool]] = {
+Test = Callable[[Places, int], bool]
+"""Whether a feature holds for the unit of that index."""
+_PLACED: dict[str, Test] = {
     "head": lambda places, i: places.zone(i) == "head",
     "body": lambda places, i: places.zone(i) == "body",
     "tail": lambda places, i: places.zone(i) == "tail",
@@ -103,6 +105,6 @@ _PLACED: dict[str, Callable[[Places, int], bool]] = {
 
 
 @lru_cache(maxsize=1024)
-def _told_apart(features: tuple[str, ...]) -> tuple[frozenset[str], list[Callable[[Places, int], bool]]]:
+def told_apart(features: tuple[str, ...]) -> tuple[frozenset[str], tuple[Test, ...]]:
     """Those of the features that are of a line's own shape, and what the others ask of the places."""
-    return frozenset(f for f in features if f not in _PLACED), [_PLACED[f] for f in features if f in _PLACED]
+    return frozenset(f for f in features if f not in _PLACED), tuple(_PLACED[f] for f in features if f in _PLACED)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from cleaner.mine.shadow import Kind, pattern, pieces, shadow
+from cleaner.rules.engine import found_in
 from cleaner.rules.fold import searchable
 from cleaner.rules.pattern import translate
-from cleaner.text.match import found_in
 
 HERALD = frozenset({"valley-herald.example", "valley herald"})
 

@@ -7,7 +7,8 @@ import sys
 import pytest
 import re2
 
-from cleaner.rules.engine import WIDE_KEPT, check_pattern, compile_exact, compile_test
+from cleaner.rules.engine import WIDE_KEPT, check_pattern, compile_exact, compile_test, found_in
+from cleaner.rules.fold import searchable
 from cleaner.rules.grammar import PatternError
 from tests.samples import pattern
 
@@ -118,3 +119,9 @@ class TestCheckPattern:
             check_pattern(pattern("[z-a]"))
 
         assert capfd.readouterr() == ("", "")
+
+
+def test_a_pattern_is_found_in_a_searchable_text() -> None:
+    assert found_in(pattern("sign up"), searchable("ＳＩＧＮ　up"))
+    assert not found_in(pattern("sign up"), searchable("Sign up"), exact_case=True)
+    assert found_in(pattern("\\?x"), searchable("\udcffx"))

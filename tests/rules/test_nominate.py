@@ -11,13 +11,13 @@ import re2
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from cleaner.rules.engine import compile_exact
+from cleaner.rules.engine import compile_exact, found_in
 from cleaner.rules.fold import FULL_WIDTH, searchable
 from cleaner.rules.grammar import PatternError
 from cleaner.rules.nominate import Nominator, Wanted
 from cleaner.rules.pattern import Pattern
 from cleaner.rules.table import Dialect
-from cleaner.text.match import confirm, found_in
+from cleaner.text.match import confirm
 from cleaner.text.shape import count_words
 from cleaner.text.verify import unmarked
 from tests.samples import pattern, rule, shared, shipped_packs

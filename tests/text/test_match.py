@@ -4,8 +4,8 @@ import pytest
 
 from cleaner.rules.fold import searchable
 from cleaner.rules.model import Rule
-from cleaner.text.match import NOTHING, Found, Hit, Matcher, confirm, found_in
-from tests.samples import pattern, patterns, rule, ruleset, signal
+from cleaner.text.match import NOTHING, Found, Hit, Matcher, confirm
+from tests.samples import patterns, rule, ruleset
 
 
 def hits(text: str, *rules: Rule, keep: tuple[str, ...] = ()) -> Found:
@@ -126,21 +126,6 @@ class TestMatcher:
 
         assert matcher.nominees("He said sign up") == [beside, plain]
         assert matcher.nominees("The dam opens.") == []
-
-
-def test_a_pattern_is_found_in_a_searchable_text() -> None:
-    assert found_in(pattern("sign up"), searchable("ＳＩＧＮ　up"))
-    assert not found_in(pattern("sign up"), searchable("Sign up"), exact_case=True)
-    assert found_in(pattern("\\?x"), searchable("\udcffx"))
-
-
-@pytest.mark.parametrize(
-    ("sources", "speaking"), [((), False), (("said",), True), (("told", "SAID"), True), (("told",), False)]
-)
-def test_a_signal_with_patterns_speaks_where_one_of_them_is_found(sources: tuple[str, ...], speaking: bool) -> None:
-    matcher = Matcher(ruleset(signal("x", 0.1, "short", sources=sources)))
-
-    assert matcher.speaking(["", "he said"]) == [frozenset(), frozenset(("signal/x",)) if speaking else frozenset()]
 
 
 def test_patterns_of_the_samples_are_read() -> None:

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.reports.html.keep import keep_pattern, toml_string
+from cleaner.rules.engine import found_in
 from cleaner.rules.fold import searchable
 from cleaner.rules.pattern import translate
-from cleaner.text.match import found_in
 from tests.samples import PROSE, cleaned, rule, ruleset
 
 LINES = [
