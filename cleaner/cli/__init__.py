@@ -90,7 +90,12 @@ class _LazyGroup(Group):
             formatter.write_dl(sorted(_COMMANDS.items()))
 
 
-@click.group(cls=_LazyGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_LazyGroup,
+    invoke_without_command=True,
+    subcommand_metavar="[COMMAND] [ARGS]...",  # as click writes it itself since 8.5
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(package_name="article-cleaner", prog_name="cleaner")
 @click.pass_context
 def cli(ctx: click.Context) -> int:
