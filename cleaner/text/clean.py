@@ -45,11 +45,16 @@ class TextCleaner:
 
     def clean(self, document: Document) -> Result:
         """The plan of removals for a document; never raises for any text."""
-        steps = list(self.passes(document))
-        planned = [piece for step in steps for span in step.spans for piece in step.trace.original(span)]
+        planned: list[Span] = []
+        lines: list[Line] = []
+        for step in self.passes(document):
+            if step.spans and not planned:
+                lines = step.layout.lines
+            planned += (piece for span in step.spans for piece in step.trace.original(span))
+            del step  # of a long text it is several times as large, and the next one is on its way
         if not planned:
             return Result(document, ())
-        removals = tuple(_removals(document, steps[0].layout.lines, _joined(planned)))
+        removals = tuple(_removals(document, lines, _joined(planned)))
         gone = sum(len(removal.text.strip()) for removal in removals)
         total = len(document.text.strip())
         return Result(document, removals, held=gone > self.rules.max_removed * total)
@@ -63,10 +68,11 @@ class TextCleaner:
             yield step
             if not step.spans:
                 return
-            known.update((text, step.found.get(index)) for index, text in enumerate(step.layout.texts))
+            known.update((seen, step.found.get(index)) for index, seen in enumerate(step.layout.texts))
             edges = [0, *(edge for span in step.spans for edge in (span.start, span.end)), len(text)]
             kept = [(edges[i], edges[i + 1]) for i in range(0, len(edges), 2) if edges[i] < edges[i + 1]]
             text, trace = "".join(text[a:b] for a, b in kept), trace.without(kept)
+            del step  # as in `clean`
 
     def _pass(self, document: Document, text: str, trace: Trace, known: Mapping[str, Found | None]) -> Pass:
         layout = Layout(text)

@@ -14,6 +14,9 @@ _LONGEST = 160
 _MOST = 8000
 """So many answers are kept at least, and twice as many at most: some 5 MB."""
 
+_AT_ONCE = 4000
+"""So many texts are asked of together: what is made of them to answer stands in memory several times over."""
+
 Answer = TypeVar("Answer")
 
 
@@ -39,8 +42,9 @@ class Remembered(Generic[Answer]):
             elif text in old:
                 answers[text] = young[text] = old[text]
         new = [text for text in dict.fromkeys(texts) if text not in answers]
-        if new:
-            for text, answer in zip(new, self._ask(new), strict=True):
+        for start in range(0, len(new), _AT_ONCE):
+            some = new[start : start + _AT_ONCE]
+            for text, answer in zip(some, self._ask(some), strict=True):
                 answers[text] = answer
                 if len(text) <= _LONGEST:
                     young[text] = answer

@@ -70,3 +70,14 @@ def test_no_more_are_kept_than_it_is_told() -> None:
         remembered([text])
 
     assert len(texts) - 22 <= len(asked.texts) <= len(texts) - 10
+
+
+def test_many_texts_are_asked_of_in_parts() -> None:
+    sizes: list[int] = []
+
+    def ask(texts: Sequence[str]) -> list[int]:
+        sizes.append(len(texts))
+        return list(map(int, texts))
+
+    assert Remembered(ask)([str(number) for number in range(9000)]) == list(range(9000))
+    assert sizes == [4000, 4000, 1000]
