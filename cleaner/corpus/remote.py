@@ -33,6 +33,8 @@ class RemotePath(_LocalPath):
     """
 
     def __str__(self) -> str:
+        if not self.parts:  # what the last of its `parents` is
+            return "."
         scheme, *rest = self.parts
         return f"{scheme}//{'/'.join(rest)}"
 

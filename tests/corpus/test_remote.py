@@ -54,6 +54,7 @@ class TestAsPath:
         assert isinstance(path, RemotePath)
         assert str(path) == path.as_posix() == str(pickle.loads(pickle.dumps(path))) == text
         assert str(path.parent / "c") == f"{text.rpartition('/')[0]}/c"
+        assert str(path.parents[-1]) == "."
 
     @pytest.mark.parametrize("text", ["a.txt", "/a/b", "C://x", "notes: part 2/x", "a/s3://b", "-"])
     def test_all_else_is_here(self, text: str) -> None:
