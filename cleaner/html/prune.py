@@ -28,6 +28,10 @@ _INVISIBLE = re.compile(
     r"\s*(?:!important\s*)?(?:;|$)",
     re.I,
 )
+_OUT_OF_SIGHT = re.compile(
+    r"(?<![a-z])(?:sr-only|visually-?hidden|screen-?reader(?:-text|-only)?)(?![a-z])|clip(?:-path)?\s*:\s*(?:rect|inset)\(",
+    re.I,
+)
 _CONSENT = re.compile(r"(?<![a-z])(?:cookies?|consent|gdpr|onetrust|cmp)(?![a-z])", re.I)
 _MENU_TAGS = frozenset(("nav", "footer"))
 _CONSENT_TAGS = frozenset(("div", "section", "aside", "form"))
@@ -108,6 +112,8 @@ def _is_unshown(element: HtmlElement) -> bool:
     tag = element.tag
     if tag == "dialog":
         return "open" not in element.attrib
+    if tag == "span" and _is_whispered(element):
+        return True
     folded = concealed = False
     for name, value in element.items():
         if name == "style":
@@ -122,6 +128,14 @@ def _is_unshown(element: HtmlElement) -> bool:
     if folded:  # prose that is folded up, waits for its script or stands behind a gate is read all the same
         return not _has_prose(element)
     return concealed
+
+
+def _is_whispered(span: HtmlElement) -> bool:
+    """Whether it tells screen readers alone what their users need to know of a link's words: opens in a new tab."""
+    link = span.getparent()
+    if link is None or link.tag != "a" or not _OUT_OF_SIGHT.search(f"{span.get('class', '')} {span.get('style', '')}"):
+        return False
+    return bool((link.text or "").strip())
 
 
 def _folds_up(panel: HtmlElement) -> bool:

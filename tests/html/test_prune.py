@@ -61,6 +61,14 @@ def test_stays(read: str) -> None:
     assert "".join(body_of(page(paragraphs() + read)).itertext()).endswith((".", "Shown at once", "shown"))
 
 
+@pytest.mark.parametrize("unseen", ["class='sr-only'", "class='u-visually-hidden'", "style='clip: rect(0 0 0 0)'"])
+def test_what_a_link_tells_screen_readers_alone_goes(unseen: str) -> None:
+    link = f"<a href='/plan'>the plan<span {unseen}> (opens in a new tab)</span></a>"
+    assert "the plan</a>, twice" in markup(page(paragraphs(*HARBOUR, f"They read {link}, twice.")))
+    whole = f"<a href='/plan'><span {unseen}>the plan</span></a>"
+    assert "the plan" in markup(page(paragraphs(*HARBOUR, f"They read {whole}, twice.")))
+
+
 def test_folded_prose_is_read() -> None:
     answer = f"<div hidden><p>{FERRY}</p></div>"
     assert FERRY in markup(page(paragraphs() + answer))
