@@ -31,7 +31,7 @@ _IN_FLOW = 0.1  # of the prose in a place from which on the article flows there
 
 
 def choose(
-    body: HtmlElement, blocks: Sequence[RenderedBlock], said: Said | None, titles: Sequence[str]
+    body: HtmlElement, blocks: Sequence[RenderedBlock], said: Said | None, titles: Sequence[str], url: str = ""
 ) -> list[RenderedBlock]:
     """The article's blocks in document order, without its title; empty if the page has no text.
 
@@ -67,7 +67,7 @@ def choose(
     if len(ranks := [i for i in range(first + 1) if blocks[i].element.tag == "h1"]) == 1:
         echoes.update(ranks)
 
-    lists = Lists(blocks[first : last + 1])
+    lists = Lists(blocks[first : last + 1], url)
 
     def fills_gap(block: RenderedBlock) -> bool:
         flows = (block.element.tag == "p" or lists.is_text_around(block)) and flow.share(block) >= _IN_FLOW

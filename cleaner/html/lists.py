@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -13,12 +14,14 @@ from cleaner.html.render import RenderedBlock
 _LINKED = 0.5  # of a list's characters, from which on it is one of links
 _COLONS = (":", "：")
 _INTRODUCTION = 40  # characters of a line with a colon at its end, from which on it says more than "read on"
+_COMMON_NAMES = frozenset(("www", "com", "co", "org", "ac", "gov"))  # parts of a host that many sites have
 _WITHIN = 3  # elements from an item's block up to its list
 
 
 @dataclass(slots=True)
 class _List:
     introduced: bool
+    leads_away: bool
     size: int = 0
     linked: int = 0
 
@@ -26,24 +29,43 @@ class _List:
 class Lists:
     """The lists among some blocks of a page, in document order."""
 
-    def __init__(self, blocks: Iterable[RenderedBlock]) -> None:
+    def __init__(self, blocks: Iterable[RenderedBlock], url: str = "") -> None:
+        """`url` is the page's own address, as far as it is known."""
+        own = _names(url)
         self._known: dict[HtmlElement, _List] = {}
         before = ""
         for block in blocks:
             if (element := _list_around(block)) is not None:
                 introduced = len(before) >= _INTRODUCTION and before.endswith(_COLONS)
-                known = self._known.setdefault(element, _List(introduced))
+                if (known := self._known.get(element)) is None:
+                    known = self._known[element] = _List(introduced, bool(own) and _leads_away(element, own))
                 known.size += block.size
                 known.linked += block.linked
             before = block.text
 
     def is_text_around(self, block: RenderedBlock) -> bool:
-        """Whether the block is an item of a list that a sentence introduces, or that is not mostly links."""
+        """Whether the block is an item of a list that a sentence introduces, that is not mostly links, or whose links
+        lead to other sites: sources and things to buy, no articles beside this one.
+        """
         element = _list_around(block)
         if element is None:
             return False
         known = self._known[element]
-        return known.introduced or known.linked < _LINKED * known.size
+        return known.introduced or known.leads_away or known.linked < _LINKED * known.size
+
+
+def _leads_away(element: HtmlElement, own: frozenset[str]) -> bool:
+    links = [href for link in element.iter("a") if (href := link.get("href"))]
+    return bool(links) and all((names := _names(href)) and names.isdisjoint(own) for href in links)
+
+
+def _names(url: str) -> frozenset[str]:
+    """The parts of its host that tell sites apart, of whatever country; none of an address within a site."""
+    try:
+        host = urlsplit(url.strip()).hostname or ""
+    except ValueError:
+        return frozenset()
+    return frozenset(host.split(".")[:-1]) - _COMMON_NAMES
 
 
 def _list_around(block: RenderedBlock) -> HtmlElement | None:

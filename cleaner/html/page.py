@@ -79,12 +79,12 @@ def extract(
         return Page(about, found.blocks, tuple(found.dropped))
     titles = metadata.titles(root, things, about.title)
     whole, scripted = extractor == NO_EXTRACTOR, root.find(".//script") is not None
-    found = _article(root, titles, said, _SHELL_SIZE if scripted else 1, markup=markup, whole=whole)
+    found = _article(root, titles, said, _SHELL_SIZE if scripted else 1, about.url, markup=markup, whole=whole)
     if not found.blocks and body:  # a shell whose script would show what the JSON-LD already says
         lines = [" ".join(line.split(" ")).strip() for line in body.splitlines()]
         found = _Article(tuple(Block(line, Dom(in_jsonld=True)) for line in lines if line))
     if not found.blocks and scripted and (inner := _waiting(text)) is not None:
-        found = _article(inner, titles, said, _SHELL_SIZE, markup=markup, whole=whole)
+        found = _article(inner, titles, said, _SHELL_SIZE, about.url, markup=markup, whole=whole)
     if not found.blocks:
         raise DocumentError(f"no article found: {_reason(text, scripted=scripted)}")
     return Page(about, found.blocks, tuple(found.dropped))
@@ -104,7 +104,14 @@ def _waiting(text: str) -> HtmlElement | None:
 
 
 def _article(
-    root: HtmlElement, titles: Sequence[str], said: jsonld.Said | None, least: int, *, markup: bool, whole: bool
+    root: HtmlElement,
+    titles: Sequence[str],
+    said: jsonld.Said | None,
+    least: int,
+    url: str,
+    *,
+    markup: bool,
+    whole: bool,
 ) -> _Article:
     """The article by our own choice, or the `whole` page; none if it has less than `least` characters."""
     pruned = prune.prune(root, menus=whole)
@@ -114,7 +121,7 @@ def _article(
         chosen = blocks = render.render(pruned.body, (), markup=markup)
     else:
         blocks = render.render(pruned.body, _found(pruned.body), markup=markup)
-        chosen = choose.choose(pruned.body, blocks, said, titles)
+        chosen = choose.choose(pruned.body, blocks, said, titles, url)
     if not chosen or sum(block.size for block in chosen) < least:
         return _Article()
     doms = describe(pruned.body, chosen, said)

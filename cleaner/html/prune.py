@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 from lxml.html import HtmlElement
 
-from cleaner.html.tree import BLOCK_TAGS
+from cleaner.html.regions import name_words
+from cleaner.html.tree import BLOCK_TAGS, HEADING_TAGS
 from cleaner.model import Dropped
 
 _UNREAD = (
@@ -26,11 +28,18 @@ _INVISIBLE = re.compile(
     r"\s*(?:!important\s*)?(?:;|$)",
     re.I,
 )
+_OUT_OF_SIGHT = re.compile(
+    r"(?<![a-z])(?:sr-only|visually-?hidden|screen-?reader(?:-text|-only)?)(?![a-z])|clip(?:-path)?\s*:\s*(?:rect|inset)\(",
+    re.I,
+)
 _CONSENT = re.compile(r"(?<![a-z])(?:cookies?|consent|gdpr|onetrust|cmp)(?![a-z])", re.I)
 _MENU_TAGS = frozenset(("nav", "footer"))
 _CONSENT_TAGS = frozenset(("div", "section", "aside", "form"))
 _GUARDED_SHARE = 0.3  # a "hidden" part with more of the page's text than this is only waiting for its script
-_PROSE_SIZE = 80  # characters of a paragraph that make a hidden part worth reading
+_HEADING_DEPTH = 2  # elements from a button up to the heading that it fills
+# What parts are called that open one by one; nobody calls the wrapper of all so.
+_FOLDING = frozenset(("accordion", "collapse", "collapsible", "faq"))
+_PROSE_SIZE = 60  # characters of a paragraph that make a hidden part worth reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +61,23 @@ def prune(tree: HtmlElement, *, menus: bool = False) -> Pruned:
         elif element.tag == "embed" and element.text:
             element.text = " " + element.text
     etree.strip_tags(body, *_UNCLOSED)
+    for button in [button for button in body.iter("button") if _is_heading(button)]:
+        button.tag = "span"
+        button.attrib.clear()  # what it is called says button
     etree.strip_elements(body, *_UNREAD, with_tail=False)
     dropped = _strip_hidden(body, menus=menus)
     _strip_empty(body)
     return Pruned(body if len(body) or (body.text or "").strip() else None, tuple(dropped))
+
+
+def _is_heading(button: HtmlElement) -> bool:
+    """Whether the button is the heading of a section that it unfolds, such as the question above an answer."""
+    if next(button.iter(*HEADING_TAGS), None) is not None:
+        return True
+    outer = next((outer for outer in islice(button.iterancestors(), _HEADING_DEPTH) if outer.tag in HEADING_TAGS), None)
+    if outer is not None:
+        return next(outer.iter("button")) is button and _text_size(outer) == _text_size(button)
+    return not _FOLDING.isdisjoint(name_words(button))
 
 
 def _strip_hidden(body: HtmlElement, *, menus: bool) -> list[Dropped]:
@@ -90,10 +112,13 @@ def _is_unshown(element: HtmlElement) -> bool:
     tag = element.tag
     if tag == "dialog":
         return "open" not in element.attrib
+    if tag == "span" and _is_whispered(element):
+        return True
     folded = concealed = False
     for name, value in element.items():
         if name == "style":
-            concealed = concealed or _INVISIBLE.search(value) is not None
+            if _INVISIBLE.search(value) is not None:
+                folded, concealed = (True, concealed) if _folds_up(element) else (folded, True)
         elif name in ("class", "id"):
             concealed = concealed or (tag in _CONSENT_TAGS and _CONSENT.search(value) is not None)
         elif name == "hidden":
@@ -103,6 +128,20 @@ def _is_unshown(element: HtmlElement) -> bool:
     if folded:  # prose that is folded up, waits for its script or stands behind a gate is read all the same
         return not _has_prose(element)
     return concealed
+
+
+def _is_whispered(span: HtmlElement) -> bool:
+    """Whether it tells screen readers alone what their users need to know of a link's words: opens in a new tab."""
+    link = span.getparent()
+    if link is None or link.tag != "a" or not _OUT_OF_SIGHT.search(f"{span.get('class', '')} {span.get('style', '')}"):
+        return False
+    return bool((link.text or "").strip())
+
+
+def _folds_up(panel: HtmlElement) -> bool:
+    """Whether the part is one of those that open one by one: it, what it stands in or what it holds is called so."""
+    near = (panel, panel.getparent(), panel[0] if len(panel) else None)
+    return any(not _FOLDING.isdisjoint(name_words(element)) for element in near if element is not None)
 
 
 def _has_prose(element: HtmlElement) -> bool:

@@ -51,7 +51,8 @@ two characters each."""
 class Block:
     """The lines that a rule opens, once its own line goes.
 
-    `until` is "prose", "end" or a pattern; the line it names stays outside. `direction` says on
+    `until` is "prose", "end" or a pattern; the line it names stays outside. But for "end", a heading that stands
+    among a page's prose ends the block, too: it begins a section of the article. `direction` says on
     which side the lines stand. Each of them gets `weight` towards its own score.
     """
 

@@ -118,10 +118,12 @@ class Board:
             other += step
 
     def _ends(self, index: int, block: Block) -> bool:
-        if block.until == "prose":
-            return self.places.prose_at(index)
         if block.until == "end":
             return False
+        if self.places.heads_section(index):
+            return True
+        if block.until == "prose":
+            return self.places.prose_at(index)
         return found_in(block.until, searchable(self.texts[index]))
 
     def _weigh(self, index: int) -> Verdict | None:

@@ -14,6 +14,11 @@ from cleaner.text.shape import is_prose, shape
 
 NO_DOM = Dom()
 """What is known of a unit where no page was."""
+_APART = 0.1
+"""Share of the prose in places like a unit's, below which it stands apart."""
+_LINKED = 0.8
+"""Share of link text from which on a unit is a link."""
+_HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _STRONG = 0.5
 """Rule weight from which a prose-like line (an appeal, say) is no landmark of the article."""
 
@@ -41,6 +46,12 @@ class Places:
         if self.first_prose < 0:
             return "body"
         return "head" if index < self.first_prose else "tail" if index > self.last_prose else "body"
+
+    def heads_section(self, index: int) -> bool:
+        """Whether the unit is a heading of the page that stands, unlinked, between and among the article's prose."""
+        dom = self.dom(index)
+        in_flow = dom.flow >= _APART and dom.link_density < _LINKED and not _HEADING_TAGS.isdisjoint(dom.tags)
+        return in_flow and self.zone(index) == "body"
 
     def has_all(self, features: tuple[str, ...], index: int) -> bool:
         if not features:
@@ -97,8 +108,8 @@ _PLACED: dict[str, Test] = {
     "prev-prose": lambda places, i: places.prose_at(i - 1),
     "next-prose": lambda places, i: places.prose_at(i + 1),
     "in-run": lambda places, i: i in places.runs,
-    "off-flow": lambda places, i: places.dom(i).flow < 0.1 and "bullet" not in shape(places.texts[i]),
-    "linked": lambda places, i: places.dom(i).link_density >= 0.8,
+    "off-flow": lambda places, i: places.dom(i).flow < _APART and "bullet" not in shape(places.texts[i]),
+    "linked": lambda places, i: places.dom(i).link_density >= _LINKED,
     "in-jsonld": lambda places, i: places.dom(i).in_jsonld is True,
     "not-in-jsonld": lambda places, i: places.dom(i).in_jsonld is False,
 }

@@ -11,10 +11,11 @@ import pytest
 from cleaner.html import extract, page_document
 from cleaner.model import Dom, Removal, Result
 from cleaner.rules.model import Rule
-from tests.html.support import HARBOUR, page, paragraphs
+from tests.html.support import FERRY, HARBOUR, page, paragraphs
 from tests.samples import shipped_cleaner, shipped_packs
 
 ARTICLE = paragraphs(*HARBOUR)
+FERRY_PARAGRAPH = f"<p>{FERRY}</p>"
 SAID = "“We can wait two summers more,” he said."
 
 # For each rule a part of a page that goes, with the line that the rule speaks about, and one whose line stays.
@@ -131,6 +132,18 @@ PARTS: dict[str, tuple[str, str, str, str]] = {
         "Updated in March 2024 at nine / Original in March 2024 at half past eight",
         "<div class='stamp'><p><time datetime='21:40'>It was twenty to ten when they voted.</time></p></div>",
         "It was twenty to ten when they voted.",
+    ),
+    "related/caps-link": (
+        "<p><strong><a href='/f'>FISHERMEN ASK FOR A LARGER ICE HOUSE</a></strong></p>" + FERRY_PARAGRAPH,
+        "FISHERMEN ASK FOR A LARGER ICE HOUSE",
+        "<p>THE MOLE IS CLOSED UNTIL MAY</p>" + FERRY_PARAGRAPH,
+        "THE MOLE IS CLOSED UNTIL MAY",
+    ),
+    "related/invitation-link": (
+        "<p><a href='/f'>Find out how the ice house of Millwater was built</a></p>",
+        "Find out how the ice house of Millwater was built",
+        "<p>Find out <a href='/f'>how the ice house</a> of Millwater was built</p>",
+        "Find out how the ice house of Millwater was built",
     ),
     "navigation/form-label": (
         "<form><p><label>The mole first</label></p></form>",

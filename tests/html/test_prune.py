@@ -61,11 +61,51 @@ def test_stays(read: str) -> None:
     assert "".join(body_of(page(paragraphs() + read)).itertext()).endswith((".", "Shown at once", "shown"))
 
 
+@pytest.mark.parametrize("unseen", ["class='sr-only'", "class='u-visually-hidden'", "style='clip: rect(0 0 0 0)'"])
+def test_what_a_link_tells_screen_readers_alone_goes(unseen: str) -> None:
+    link = f"<a href='/plan'>the plan<span {unseen}> (opens in a new tab)</span></a>"
+    assert "the plan</a>, twice" in markup(page(paragraphs(*HARBOUR, f"They read {link}, twice.")))
+    whole = f"<a href='/plan'><span {unseen}>the plan</span></a>"
+    assert "the plan" in markup(page(paragraphs(*HARBOUR, f"They read {whole}, twice.")))
+
+
 def test_folded_prose_is_read() -> None:
     answer = f"<div hidden><p>{FERRY}</p></div>"
     assert FERRY in markup(page(paragraphs() + answer))
     assert FERRY in markup(page(paragraphs() + answer.replace("hidden", "hidden aria-hidden='true'")))
     assert FERRY in markup(page(paragraphs() + f"<p aria-hidden='true'>{FERRY}</p>"))
+
+
+@pytest.mark.parametrize(
+    "panel",
+    [
+        "<div class='accordion-panel' style='display:none'>{}</div>",
+        "<div style='height:0; display:none'><div class='faq__answer'>{}</div></div>",
+        "<section class='Collapsible'><div style='display:none'>{}</div></section>",
+    ],
+)
+def test_prose_that_an_accordion_folds_up_is_read(panel: str) -> None:
+    answer = f"<p>{FERRY}</p>"
+    assert answer in markup(page(paragraphs() + panel.format(answer)))
+    assert "Sort" not in markup(page(paragraphs() + panel.format("<ul><li>Sort by price</li></ul>")))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<h3><button aria-expanded='false'>Does it run on Sundays?</button></h3>",
+        "<h3><span><button><svg></svg><p>Does it run on Sundays?</p></button></span></h3>",
+        "<button class='toggle'><div><h3>Does it run on Sundays?</h3></div></button>",
+        "<button class='faq-list__button'><div>Does it run on Sundays?</div></button>",
+    ],
+)
+def test_a_button_that_is_the_heading_of_what_it_unfolds_is_read(head: str) -> None:
+    assert "Does it run on Sundays?" in markup(page(f"{paragraphs()}<div>{head}<div><p>{FERRY}</p></div></div>"))
+
+
+def test_a_button_in_a_heading_is_none() -> None:
+    assert "Follow" not in markup(page(paragraphs() + "<h3>The ferry <button>Follow</button></h3>"))
+    assert "Follow" not in markup(page(paragraphs() + "<h3><button>Follow</button><button>Share</button></h3>"))
 
 
 def test_a_hidden_part_that_holds_much_of_the_page_only_waits_for_its_script() -> None:

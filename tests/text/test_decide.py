@@ -193,6 +193,27 @@ class TestBlocks:
     def test_the_lines_that_a_removed_line_opens(self, block: Rule, goes: list[int]) -> None:
         assert gone(decided(ruleset(block), self.LINES)) == goes
 
+    @pytest.mark.parametrize(
+        ("heading", "goes"),
+        [
+            (Dom(frozenset(("h2",))), [1, 2]),
+            (Dom(frozenset(("h2",)), flow=0.09), [1, 2, 3]),  # of a box of teasers
+            (Dom(frozenset(("h2",)), link_density=0.8), [1, 2, 3]),
+            (Dom(frozenset(("p",))), [1, 2, 3]),
+        ],
+    )
+    @pytest.mark.parametrize("until", ["prose", "^never"])
+    def test_a_heading_of_the_article_ends_a_block(self, until: str, heading: Dom, goes: list[int]) -> None:
+        doms = [Dom(), Dom(), Dom(), heading, Dom()]
+
+        assert gone(decided(ruleset(opener(until, max_lines=2)), [PROSE, "more", "two", "three", PROSE], doms)) == goes
+
+    def test_a_heading_ends_no_block_that_goes_to_the_end_or_stands_after_the_text(self) -> None:
+        doms = [Dom(), Dom(), Dom(frozenset(("h2",))), Dom()]
+
+        assert gone(decided(ruleset(opener("end")), [PROSE, "more", "two", PROSE], doms)) == [1, 2, 3]
+        assert gone(decided(ruleset(opener()), [PROSE, "more", "two", "three"], doms)) == [1, 2, 3]
+
     def test_opened_lines_say_so_in_their_evidence(self) -> None:
         decision = decided(ruleset(opener(weight=0.8), signal("short", 0.2, "short")), self.LINES)
 
