@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
+from cleaner.garbage import collector_paused
 from cleaner.model import OWN_EXTRACTOR, Document, Result
 from cleaner.rules.by_path import ByPath
 from cleaner.rules.load import Selection, load_ruleset
@@ -31,7 +29,7 @@ class Cleaner:
         for a path in `per_path` that is no pattern.
         """
         self._selection = selection = selection or Selection()
-        with _collector_paused():
+        with collector_paused():
             self.rules: RuleSet = load_ruleset(selection)
         self._engine: TextCleaner | None = None
         self._by_path = ByPath(selection)
@@ -67,7 +65,7 @@ class Cleaner:
     def engine(self) -> TextCleaner:
         """The text stages with these rules, compiled on first use."""
         if self._engine is None:
-            with _collector_paused():
+            with collector_paused():
                 self._engine = TextCleaner(self.rules)
         return self._engine
 
@@ -104,22 +102,6 @@ class Cleaner:
 
         page = extract(source, extractor=extractor, markup=markup)
         return self.engine.clean(page_document(page, name, title=title))
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Nearly all that is made meanwhile stays; to look for garbage in it takes a fourth of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            if not gc.get_freeze_count():
-                # What was made is old from now on: else all of it would be looked through at once.
-                gc.freeze()
-                gc.unfreeze()
-            gc.enable()
 
 
 def clean(source: str | bytes) -> str:

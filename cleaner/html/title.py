@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 _WORD = re.compile(r"\w+")
 _SOFT_HYPHEN = "\u00ad"
@@ -28,5 +29,6 @@ def resembles(text: str, title: str) -> bool:
     return len(wanted) >= _TITLE_WORDS and len(words & wanted) >= most
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.replace(_SOFT_HYPHEN, "").casefold())
+@lru_cache(maxsize=1024)  # each title, and each text once for every title
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(text.replace(_SOFT_HYPHEN, "").casefold()))

@@ -65,12 +65,12 @@ class Board:
     ) -> None:
         self.texts, self.found, self.doms, self.rules, self.matcher = texts, found, doms, rules, matcher
         self.structural = matcher.structural(dom=bool(doms))
-        self.on_elements = tuple(rule for rule in self.structural if rule.dom)
         self.places = Places(texts, doms, {index: _line_weight(match) for index, match in found.items()})
         self.opened: dict[int, tuple[Rule, Block]] = {}
         self._applied: dict[int, list[Rule]] = {}
         self._beside: dict[int, tuple[Rule, ...]] = {}
         self._heard: dict[int, frozenset[str]] = {}
+        self._in_elements: dict[tuple[frozenset[str], frozenset[str]], tuple[Rule, ...]] = {}
 
     def decide(self) -> Decision:
         decision = Decision()
@@ -147,13 +147,25 @@ class Board:
             if hit.rule.scope == "line" and self._applies(hit.rule, index):
                 yield hit.rule
         if self.structural and self._may_be_structural(index):
-            for rule in self.on_elements if self.places.prose_at(index) else self.structural:
+            for rule in self._structural_at(index):
                 if self._applies(rule, index) and not self._excluded(rule, index):
                     yield rule
         if not self.places.removed.isdisjoint((index - 1, index + 1)):
             for rule in self._rules_beside(index):
                 if self._applies(rule, index) and not self._excluded(rule, index):
                     yield rule
+
+    def _structural_at(self, index: int) -> Sequence[Rule]:
+        """The structural rules that can apply by the unit's elements, which many units of a page share."""
+        if not self.doms:
+            return self.structural
+        dom = self.doms[index]
+        elements = (dom.tags, dom.words)
+        rules = self._in_elements.get(elements)
+        if rules is None:
+            rules = tuple(rule for rule in self.structural if not rule.dom or self._in_dom(rule, index))
+            self._in_elements[elements] = rules
+        return [rule for rule in rules if rule.dom] if self.places.prose_at(index) else rules
 
     def _may_be_structural(self, index: int) -> bool:
         """Prose that stands apart from the article's own is no running text, whatever it reads like."""

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import gc
+
+import pytest
+
+from cleaner.garbage import collect_seldom, collector_paused
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_the_collector_is_paused_and_then_as_it_was(on: bool) -> None:
+    (gc.enable if on else gc.disable)()
+    try:
+        with collector_paused():
+            assert not gc.isenabled()
+        assert gc.isenabled() is on
+        assert gc.get_freeze_count() == 0
+    finally:
+        gc.enable()
+
+
+def test_what_is_made_meanwhile_is_old_afterwards() -> None:
+    with collector_paused():
+        made = [[number] for number in range(1000)]
+
+    young = {id(each) for each in (*gc.get_objects(0), *gc.get_objects(1))}
+    assert young.isdisjoint(map(id, made))
+
+
+def test_a_process_of_ours_looks_for_it_seldom() -> None:
+    before = gc.get_threshold()
+    try:
+        collect_seldom()
+        assert all(now > then for now, then in zip(gc.get_threshold(), (700, 10, 10), strict=True))
+    finally:
+        gc.set_threshold(*before)
