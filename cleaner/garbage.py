@@ -6,18 +6,8 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_SELDOM = (20_000, 20, 50)
-"""So many new objects before the youngest are looked through, and so many looks at those before one at older ones.
-
-By Python's own (700, 10, 10) a run over pages took some 13 % more time, and 35 MB less memory at its peak.
-"""
 _OF_PYTHON = 1_000
 """Frozen objects that say nothing: from 3.12 on, some hundred of Python's own are from the start."""
-
-
-def collect_seldom() -> None:
-    """For a process of our own; in somebody else's, that is not ours to decide."""
-    gc.set_threshold(*_SELDOM)
 
 
 @contextmanager

@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from cleaner.garbage import collect_seldom, collector_paused
+from cleaner.garbage import collector_paused
 
 
 @pytest.mark.parametrize("on", [True, False])
@@ -36,12 +36,3 @@ def test_what_somebody_froze_stays_so() -> None:
         assert gc.get_freeze_count() == frozen > 1000
     finally:
         gc.unfreeze()
-
-
-def test_a_process_of_ours_looks_for_it_seldom() -> None:
-    before = gc.get_threshold()
-    try:
-        collect_seldom()
-        assert all(now > then for now, then in zip(gc.get_threshold(), (700, 10, 10), strict=True))
-    finally:
-        gc.set_threshold(*before)

@@ -31,13 +31,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "config": BASE | {"globs", "rules", "gate"},
     # The one place that puts the stages together, for callers from Python and for `corpus`.
     "api": BASE | {"garbage", "globs", "rules", "text", "html", "config"},
-    "corpus": BASE | {"garbage", "globs", "text", "html", "api"},
+    "corpus": BASE | {"globs", "text", "html", "api"},
     "arrow": BASE | {"api", "corpus"},
     # The same over a cluster: data frames, files, and the counting of `mine`.
     "spark": BASE | {"rules", "text", "api", "corpus", "mine", "arrow"},
     "reports": BASE | {"rules", "text", "html", "tune", "mine"},
-    "cli": BASE
-    | {"garbage", "globs", "rules", "gate", "text", "config", "api", "corpus", "tune", "mine", "spark", "reports"},
+    "cli": BASE | {"globs", "rules", "gate", "text", "config", "api", "corpus", "tune", "mine", "spark", "reports"},
     "__init__": {"model", "api"},
     "__main__": {"cli"},
 }

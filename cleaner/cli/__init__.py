@@ -19,7 +19,6 @@ import click
 from cleaner.cli.common import complain
 from cleaner.cli.groups import Group
 from cleaner.errors import CleanerError, ExitCode
-from cleaner.garbage import collect_seldom
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -123,7 +122,6 @@ def main(command: click.Command = cli) -> NoReturn:
     for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
         if signal.getsignal(number) == signal.SIG_DFL:  # what `nohup` ignores stays so
             signal.signal(number, _stop)
-    collect_seldom()
     sys.exit(_run(command))
 
 

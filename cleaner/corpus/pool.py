@@ -18,7 +18,6 @@ from multiprocessing.connection import wait
 from threading import Thread
 
 from cleaner.corpus.work import Done, Known, Task, Worker
-from cleaner.garbage import collect_seldom
 
 WORTH_A_PROCESS = 16 << 20
 """Bytes of input for which a further process is started: it takes a second to get ready, and more to get warm."""
@@ -179,7 +178,6 @@ def _begin(worker: Worker) -> None:
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT,))
     signal.signal(signal.SIGTERM, _end)
-    collect_seldom()
     _worker = worker
     Thread(target=_end_with_parent, daemon=True).start()
 
