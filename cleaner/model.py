@@ -51,6 +51,10 @@ ENGINES = LOCAL, SPARK = "local", "spark"
 """What cleans: processes of this machine, or a cluster."""
 
 
+HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+"""The elements of a page that are headings."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dom:
     """What the page's DOM knew about one text block.

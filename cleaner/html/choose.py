@@ -21,8 +21,8 @@ from cleaner.html.prose import is_prose
 from cleaner.html.regions import Region, Regions
 from cleaner.html.render import RenderedBlock
 from cleaner.html.title import resembles, says, says_any
-from cleaner.html.tree import HEADING_TAGS
 from cleaner.html.walk import up_to
+from cleaner.model import HEADING_TAGS
 
 _POOR = 0.7  # of the prose; a finder that has less is not believed alone
 _FRAME = 0.6  # of the prose that the smallest part to widen to must hold
@@ -31,7 +31,7 @@ _IN_FLOW = 0.1  # of the prose in a place from which on the article flows there
 
 
 def choose(
-    body: HtmlElement, blocks: Sequence[RenderedBlock], said: Said | None, titles: Sequence[str], url: str = ""
+    body: HtmlElement, blocks: Sequence[RenderedBlock], said: Said | None, titles: Sequence[str], url: str
 ) -> list[RenderedBlock]:
     """The article's blocks in document order, without its title; empty if the page has no text.
 

@@ -29,8 +29,8 @@ class _List:
 class Lists:
     """The lists among some blocks of a page, in document order."""
 
-    def __init__(self, blocks: Iterable[RenderedBlock], url: str = "") -> None:
-        """`url` is the page's own address, as far as it is known."""
+    def __init__(self, blocks: Iterable[RenderedBlock], url: str) -> None:
+        """`url` is the page's own address, "" where that is unknown."""
         own = _names(url)
         self._known: dict[HtmlElement, _List] = {}
         before = ""

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from lxml.html import HtmlElement
 
-from cleaner.html.tree import HEADING_TAGS, VERBATIM_TAGS
-from cleaner.model import Mark
+from cleaner.html.tree import VERBATIM_TAGS
+from cleaner.model import HEADING_TAGS, Mark
 
 BULLET = "- "
 """What a list item's text begins with."""

@@ -10,8 +10,8 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from cleaner.html.regions import name_words
-from cleaner.html.tree import BLOCK_TAGS, HEADING_TAGS
-from cleaner.model import Dropped
+from cleaner.html.tree import BLOCK_TAGS
+from cleaner.model import HEADING_TAGS, Dropped
 
 _UNREAD = (
     "script", "style", "noscript", "noframes", "template", "svg", "iframe", "canvas", "audio", "video", "object",
@@ -118,7 +118,10 @@ def _is_unshown(element: HtmlElement) -> bool:
     for name, value in element.items():
         if name == "style":
             if _INVISIBLE.search(value) is not None:
-                folded, concealed = (True, concealed) if _folds_up(element) else (folded, True)
+                if _folds_up(element):
+                    folded = True
+                else:
+                    concealed = True
         elif name in ("class", "id"):
             concealed = concealed or (tag in _CONSENT_TAGS and _CONSENT.search(value) is not None)
         elif name == "hidden":

@@ -22,8 +22,6 @@ BLOCK_TAGS = frozenset(
 )
 """The elements that part text: what stands before, within and after them are blocks of their own."""
 
-HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-
 VERBATIM_TAGS = frozenset(("pre", "listing", "xmp", "plaintext"))
 """The elements whose white space is text."""
 

@@ -88,9 +88,8 @@ def _members(inside: str, exact_case: bool, alphabet: int) -> set[str]:
     members = set[str]().union(*(_found(name, exact_case, alphabet) for name in _NAMED.findall(inside)))
     # Each part by itself, as what stands before and after a name is no range.
     for part in _NAMED.split(inside):
-        if (
-            len(part) == 1 and category(part) == "Lo"
-        ):  # has no case, so RE2 need not be asked: it would take half a second
+        if len(part) == 1 and category(part) == "Lo":
+            # Without case it is itself alone. There are thousands, and to ask RE2 of all takes half a second.
             members.add(part)
         elif part:
             members.update(_found.__wrapped__(f"\\{part}" if part[0] == "^" else part, exact_case, alphabet))

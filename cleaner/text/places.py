@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, lru_cache
 
-from cleaner.model import Dom
+from cleaner.model import HEADING_TAGS, Dom
 from cleaner.text.shape import is_prose, shape
 
 NO_DOM = Dom()
@@ -18,7 +18,6 @@ _APART = 0.1
 """Share of the prose in places like a unit's, below which it stands apart."""
 _LINKED = 0.8
 """Share of link text from which on a unit is a link."""
-_HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _STRONG = 0.5
 """Rule weight from which a prose-like line (an appeal, say) is no landmark of the article."""
 
@@ -50,7 +49,7 @@ class Places:
     def heads_section(self, index: int) -> bool:
         """Whether the unit is a heading of the page that stands, unlinked, between and among the article's prose."""
         dom = self.dom(index)
-        in_flow = dom.flow >= _APART and dom.link_density < _LINKED and not _HEADING_TAGS.isdisjoint(dom.tags)
+        in_flow = dom.flow >= _APART and dom.link_density < _LINKED and not HEADING_TAGS.isdisjoint(dom.tags)
         return in_flow and self.zone(index) == "body"
 
     def has_all(self, features: tuple[str, ...], index: int) -> bool:

@@ -16,7 +16,7 @@ TITLE = "Oakhurst rebuilds its mole"
 def chosen(body: str, said: str = "", *, title: str = TITLE, others: Sequence[str] = ()) -> list[str]:
     pruned = body_of(page(body))
     blocks = render.render(pruned, finder.find(pruned))
-    return [block.text for block in choose(pruned, blocks, jsonld.Said(said) if said else None, [title, *others])]
+    return [block.text for block in choose(pruned, blocks, jsonld.Said(said) if said else None, [title, *others], "")]
 
 
 def test_an_article_among_other_things() -> None:

@@ -27,7 +27,7 @@ LINK = "<li><a href=x>The plan of the old mole</a>"
 )
 def test_an_item_is_judged_by_its_list(html: str, *, text: bool) -> None:
     blocks = render(body_of(page(html)), set())
-    lists = Lists(blocks)
+    lists = Lists(blocks, "")
     [first, *_] = [block for block in blocks if block.linked]
     assert lists.is_text_around(first) == text
 
@@ -49,4 +49,4 @@ BESIDE = "<li><a href=https://archive.herald.example/mole>The plan of the old mo
 def test_a_list_of_links_to_other_sites_is_text(items: str, *, text: bool) -> None:
     blocks = render(body_of(page(f"<ul>{items}</ul>")), set())
     assert Lists(blocks, "https://www.herald.example/mole").is_text_around(blocks[0]) == text
-    assert not Lists(blocks).is_text_around(blocks[0])
+    assert not Lists(blocks, "").is_text_around(blocks[0])
