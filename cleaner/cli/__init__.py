@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import io
 import os
@@ -122,7 +123,9 @@ def main(command: click.Command = cli) -> NoReturn:
     for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
         if signal.getsignal(number) == signal.SIG_DFL:  # what `nohup` ignores stays so
             signal.signal(number, _stop)
-    sys.exit(_run(command))
+    code = _run(command)
+    gc.freeze()  # else Python looks through all rules for garbage as it ends, which takes as long as to read them
+    sys.exit(code)
 
 
 class _StoppedError(KeyboardInterrupt):

@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 
 from cleaner.api import Cleaner
@@ -104,6 +103,8 @@ def _about(job: Job, cleaner: Cleaner, reading: Reading) -> RunRow:
 
 def about_run(cleaner: Cleaner, reading: Reading, form: str, *, in_place: bool = False, learned: str = "") -> RunRow:
     """What a record says about its run."""
+    from importlib.metadata import version
+
     return RunRow(
         version=version("article-cleaner"),
         rules=cleaner.fingerprint,

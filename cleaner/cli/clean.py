@@ -125,12 +125,7 @@ def command(
       cleaner clean article.txt > article.clean.txt
       cleaner clean pages/ --format jsonl -o pages.jsonl
     """
-    from cleaner.cli.carry import alone, carry_out
-    from cleaner.cli.job import Job
     from cleaner.cli.pipe import clean_stdin, print_one
-    from cleaner.corpus.find import find_sources
-    from cleaner.corpus.pool import processes_for
-    from cleaner.corpus.read import file_size
 
     how = replace(how, markup=form == MARKDOWN, removals_column=removals_column)
     if output == "-":
@@ -160,6 +155,12 @@ def command(
         if len(paths) > 1 or in_place or record or resume or reporting.reports:
             raise UsageError("-: standard input stands alone and takes no --in-place, --record, --resume or --report")
         return clean_stdin(rules.cleaner(()), output, form, how, quiet=quiet)
+    from cleaner.cli.carry import alone, carry_out
+    from cleaner.cli.job import Job
+    from cleaner.corpus.find import find_sources
+    from cleaner.corpus.pool import processes_for
+    from cleaner.corpus.read import file_size
+
     settings = rules.settings(paths)
     sources = find_sources(paths, finding.excludes(settings), allow_empty=finding.allow_empty)
     if not sources:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cleaner.cli.outputs import STDOUT, check_places
+from cleaner.cli.outputs import STDOUT, check_places, names_folder
 from cleaner.cli.reports import Reports
 from cleaner.corpus.compression import plain_name
 from cleaner.corpus.deliver import NO_PACKED_IN_PLACE, NO_PAGES_IN_PLACE, NO_ROWS_IN_PLACE
@@ -95,11 +94,6 @@ class Job:
     def target(self, source: Source) -> Path:
         """Where what comes of a source is written."""
         return self.rows or self.targets.get(source.path, STDOUT)
-
-
-def names_folder(output: str) -> bool:
-    """Whether an -o is a folder, or is written like one."""
-    return output.endswith(("/", os.sep)) or as_path(output).is_dir()
 
 
 def _placed(

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from cleaner.corpus.remote import as_path
 from cleaner.errors import UsageError
 
 STDOUT = Path("-")
 """In place of a report's file."""
+
+
+def names_folder(output: str) -> bool:
+    """Whether an -o is a folder, or is written like one."""
+    return output.endswith(("/", os.sep)) or as_path(output).is_dir()
 
 
 @contextmanager

@@ -8,22 +8,23 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from cleaner.api import Cleaner
 from cleaner.cli.common import complain, finish, standard_input, standard_output
-from cleaner.cli.job import names_folder
+from cleaner.cli.outputs import names_folder
 from cleaner.corpus.compression import Pieces, Unpacked, is_compressed, packed, unpacked
 from cleaner.corpus.find import Source
 from cleaner.corpus.formats import SNIFF, Format
 from cleaner.corpus.forms import clean_bytes, json_row
 from cleaner.corpus.read import Reading, TooLargeError, load, read_limited
 from cleaner.corpus.run import Cleaned, Failed, Totals, clean_one
-from cleaner.corpus.sinks import sink_for
-from cleaner.corpus.work import Worker, parts
 from cleaner.corpus.write import copy_atomically, write_atomically
 from cleaner.errors import DocumentError, ExitCode, UsageError
 from cleaner.model import JSONL
+
+if TYPE_CHECKING:
+    from cleaner.corpus.work import Worker
 
 STDIN = Source(Path("standard input"), "standard input")
 
@@ -39,6 +40,8 @@ def clean_stdin(cleaner: Cleaner, output: str | None, form: str, how: Reading, *
         stream = Pieces(_resumed(start, handle))
         container = how.format_of(STDIN.path, start)
         if container is not None:
+            from cleaner.corpus.work import Worker  # here, as a text on its way through a pipe needs none of it
+
             return _rows(container, stream, Worker(cleaner, how, form, Path()), target, quiet=quiet)
         whole = io.BufferedReader(stream)
         try:
@@ -75,6 +78,9 @@ def _beginning(handle: Any) -> bytes:
 
 def _rows(container: Format, stream: Any, worker: Worker, target: Path | None, *, quiet: bool) -> int:
     """Write each chunk as soon as it is clean."""
+    from cleaner.corpus.sinks import sink_for
+    from cleaner.corpus.work import parts
+
     if worker.form == JSONL and container.keeps_rows:
         raise UsageError("-: is written as it came, with all its fields; leave out --format jsonl")
     totals = Totals()

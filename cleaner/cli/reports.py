@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
@@ -147,6 +146,8 @@ def examined(item: Cleaned, *, known: frozenset[int] = frozenset()) -> Examined:
 
 def run_of(cleaner: Cleaner, *, baseline: bool = False) -> Run:
     """What reports say of what a run decides with."""
+    from importlib.metadata import version
+
     from cleaner.reports import Run
 
     rules = cleaner.rules

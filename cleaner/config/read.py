@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -188,6 +187,8 @@ def _tool(tables: dict[str, Any]) -> dict[str, Any]:
 
 
 def _parse(path: Path) -> dict[str, Any]:
+    import tomllib  # few runs have a configuration
+
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:

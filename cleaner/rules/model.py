@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Literal
 
 from cleaner.rules.pattern import Pattern
@@ -107,6 +107,10 @@ class Rule:
     examples: tuple[Example, ...] = ()
     languages: tuple[str, ...] = ()
     """Those of its pack; they say nothing about which lines it is tried on."""
+
+    def __reduce__(self) -> tuple[type[Rule], tuple[object, ...]]:
+        """As that of `Pattern`."""
+        return Rule, tuple(getattr(self, each.name) for each in fields(self))
 
     @property
     def category(self) -> str:

@@ -41,7 +41,8 @@ class Found(NamedTuple):
 
 
 NOTHING = Found()
-_QUICK: dict[str, Callable[[str], bool]] = {
+_Quick = Callable[[str], bool]
+_QUICK: dict[str, _Quick] = {
     "all-caps": str.isupper,
     "lower-start": lambda text: text[:1].islower(),
     "closed": is_closed,
@@ -117,15 +118,15 @@ class _Index:
 
     def __init__(self, rules: Iterable[Rule], keep: Iterable[Pattern]) -> None:
         self._owners: list[tuple[Rule | None, Pattern]] = []
+        self._quick: list[_Quick | None] = []
         for rule in rules:
-            self._owners += [(rule, pattern) for pattern in rule.any or rule.all[:1]]
+            patterns = rule.any or rule.all[:1]
+            self._owners += [(rule, pattern) for pattern in patterns]
+            self._quick += [_quick_test(rule)] * len(patterns)
         self._owners += [(None, pattern) for pattern in keep]
-        self._quick = [_quick_test(rule) for rule, _ in self._owners]
-        self._shaped = {
-            number: quick
-            for number, (quick, (_, pattern)) in enumerate(zip(self._quick, self._owners, strict=True))
-            if quick is not None and not pattern.clues
-        }
+        self._quick += [None] * (len(self._owners) - len(self._quick))
+        clueless = [number for number, (_, pattern) in enumerate(self._owners) if not pattern.clues]
+        self._shaped = {number: quick for number in clueless if (quick := self._quick[number]) is not None}
         """Patterns that ask for a shape and nothing that could be looked up: a line in capitals, say."""
         self._nominator = Nominator(
             {
@@ -134,9 +135,7 @@ class _Index:
                 if number not in self._shaped
             }
         )
-        self._clueless = frozenset(
-            number for number, (_, pattern) in enumerate(self._owners) if not pattern.clues
-        ).difference(self._shaped)
+        self._clueless = frozenset(clueless).difference(self._shaped)
         """Patterns that ask for nothing that could be looked up and are asked of every line: a name alone, say."""
         self._any_clueless = [
             (any_of(self._owners[number][1] for number in numbers), exact_case)
@@ -207,9 +206,7 @@ class _Index:
         return Found(confirmed, protected) if confirmed or protected else NOTHING
 
 
-def _quick_test(rule: Rule | None) -> Callable[[str], bool] | None:
-    if rule is None:
-        return None
+def _quick_test(rule: Rule) -> _Quick | None:
     letters = (pattern for pattern in rule.all if _LETTER_OF.fullmatch(pattern.source))
     if any(not found_in(pattern, _ASCII, exact_case=rule.exact_case) for pattern in letters):
         return lambda text: not text.isascii()
