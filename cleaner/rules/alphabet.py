@@ -38,7 +38,7 @@ _WHOLE = [
     for characters in ALPHABETS
 ]
 _WITH_OTHERS = codecs.charmap_build(ALPHABETS[LATIN])
-_ASTRAY = frozenset("\u017f\u1e9e\u212a\u212b\u0345\u1c80\u1c81\u1c82\u1c83\u1c84\u1c85\u1c86")
+ASTRAY = frozenset("\u017f\u1e9e\u212a\u212b\u0345\u1c80\u1c81\u1c82\u1c83\u1c84\u1c85\u1c86")
 """What no alphabet has, though one has the same letter in another case, or what is a mark in one case only."""
 
 
@@ -66,7 +66,7 @@ def other(character: str) -> str:
     if kind == "Cs":
         return "?"
     # What Python's Unicode does not know yet may be anything in RE2's.
-    if kind == "Cn" or character in _ASTRAY:
+    if kind == "Cn" or character in ASTRAY:
         return _NOTHING
     return OTHER_LETTER if kind[0] in "LN" else OTHER_MARK
 

@@ -10,6 +10,7 @@ import re2
 
 from cleaner.rules.fold import Searchable
 from cleaner.rules.grammar import PatternError
+from cleaner.rules.loosen import loosened
 from cleaner.rules.narrow import narrow
 from cleaner.rules.pattern import Pattern
 
@@ -66,7 +67,7 @@ def compile_narrow_test(pattern: Pattern, exact_case: bool, alphabet: int) -> Te
     """The same for a text with one byte for each character, see `cleaner.rules.alphabet`."""
     options = _options(exact_case=exact_case)
     options.encoding = re2.Options.Encoding.LATIN1
-    return _test(narrow(pattern.exact, alphabet, exact_case=exact_case), options)
+    return _test(pattern.exact, options, lambda source: narrow(source, alphabet, exact_case=exact_case))
 
 
 def compile_test_of(source: str, exact_case: bool = True) -> Test:
@@ -74,7 +75,32 @@ def compile_test_of(source: str, exact_case: bool = True) -> Test:
     return _test(source, _options(exact_case=exact_case))
 
 
-def _test(source: str, options: re2.Options) -> Test:
+def _test(source: str, options: re2.Options, written: Callable[[str], bytes] = str.encode) -> Test:
+    """Where the pattern has large limits, it is looked for without them first: most often that is the whole answer.
+
+    `written` is what RE2 gets of a source.
+    """
+    loose = loosened(source)
+    loosely = _set_of_one(written(loose), options)
+    return loosely if loose == source else _InTwoSteps(loosely, lambda: _set_of_one(written(source), options)).holds
+
+
+class _InTwoSteps:
+    """A test that compiles a pattern when the looser one is found for the first time."""
+
+    def __init__(self, loosely: Test, compiled: Callable[[], Test]) -> None:
+        self._loosely, self._compiled = loosely, compiled
+        self._exactly: Test | None = None
+
+    def holds(self, text: bytes) -> object:
+        if not self._loosely(text):
+            return False
+        if self._exactly is None:
+            self._exactly = self._compiled()
+        return self._exactly(text)
+
+
+def _set_of_one(source: bytes, options: re2.Options) -> Test:
     """A set of one answers in half of the time of a search."""
     options.max_mem = _LEAST_MEMORY
     while True:

@@ -1,7 +1,7 @@
 r"""Patterns for texts in one byte a character (see `alphabet`), which are smaller and compile faster by far.
 
 In such a text RE2 is told that it reads Latin-1; each class of characters, and each character beyond ASCII, becomes
-the class of the bytes that stand for them there.
+the class of the bytes that stand for them there, written as they are: RE2 reads a source at every compilation.
 """
 
 from __future__ import annotations
@@ -12,27 +12,29 @@ from unicodedata import category
 
 import re2
 
-from cleaner.rules.alphabet import ALPHABETS, OTHER_LETTER, OTHER_MARK, other
+from cleaner.rules.alphabet import ALPHABETS, ASTRAY, OTHER_LETTER, OTHER_MARK, other
 
 _CLASS = r"\[(\^?)(\]?(?:\\[pP]\{\^?\w+\}|\\x\{[0-9A-Fa-f]+\}|\\.|[^\]\\])*)\]"
 _CODE = r"\\x(?:\{[0-9A-Fa-f]+\}|[0-9A-Fa-f]{2})"
 _NAME = r"\\[pP](?:\{\^?\w+\}|\w)"
-_TOKEN = re.compile(rf"{_CLASS}|{_NAME}|{_CODE}|[^\x00-\x7f]|\\.")
+_TOKEN = re.compile(rf"{_CLASS}|{_NAME}|{_CODE}|[^\x00-\x7f]+|\\.")
 _BRACKETS = re.compile(_CLASS)
 _NAMED = re.compile(_NAME)
 _LETTERS, _MARKS = re.compile(r"\\p(?:[LN]|\{[LN]\w?\})"), re.compile(r"\\p(?:[PSZ]|\{[PSZ]\w?\})")
 """Names of classes that hold letters and numbers only, or none; of what is not named here, both are expected."""
 _ITEM = re.compile(rf"({_CODE}|\\.|[^\\])(?:-({_CODE}|\\.|[^\\]))?")
 _LONG_RANGE = 512
+_WRITTEN = {byte: re.escape(chr(byte)) if 0x20 <= byte < 0x7F else chr(byte) for byte in range(0x20, 0x100)}
+"""Bytes as they stand in a source; others are written as codes."""
 
 
-def narrow(exact: str, alphabet: int, *, exact_case: bool) -> str:
-    """A source for Latin-1 that is found in a text written in the alphabet if and only if `exact` is.
+def narrow(exact: str, alphabet: int, *, exact_case: bool) -> bytes:
+    """A source in Latin-1 that is found in a text written in the alphabet if and only if `exact` is.
 
     It is found, too, in every text with others in which `exact` is found; the reverse need not hold there.
     """
     tokens = _tokens(alphabet, exact_case)
-    return _TOKEN.sub(lambda match: tokens[match.group()], exact)
+    return _TOKEN.sub(lambda match: tokens[match.group()], exact).encode("latin-1")
 
 
 @functools.cache
@@ -50,6 +52,8 @@ class _Tokens(dict[str, str]):
     def __missing__(self, token: str) -> str:
         if token[0] == "\\" and token[1] not in "pPx":
             made = token
+        elif token[0] > "\x7f" and len(token) > 1:
+            made = "".join(map(self.__getitem__, token))
         else:
             negation, inside = match.groups() if (match := _BRACKETS.fullmatch(token)) else ("", token)
             made = _class(inside, bool(negation), self._exact_case, self._alphabet)
@@ -66,6 +70,8 @@ def _class(inside: str, negated: bool, exact_case: bool, alphabet: int) -> str:
         return f"[^{_ranges(shut)}]" if shut else r"[\x00-\xff]"
     members |= _others(inside, alphabet)
     there = _bytes(members, alphabet)
+    if len(there) == 1:
+        return _written(there[0])
     return f"[{_ranges(there)}]" if there else r"[^\x00-\xff]"
 
 
@@ -91,9 +97,15 @@ def _members(inside: str, exact_case: bool, alphabet: int) -> set[str]:
         if len(part) == 1 and category(part) == "Lo":
             # Without case it is itself alone. There are thousands, and to ask RE2 of all takes half a second.
             members.add(part)
-        elif part:
+        elif part and not is_strange(part, alphabet):
             members.update(_found.__wrapped__(f"\\{part}" if part[0] == "^" else part, exact_case, alphabet))
     return members
+
+
+def is_strange(part: str, alphabet: int) -> bool:
+    """Whether it is one character that an alphabet has in no case: most are, and RE2 need not be asked."""
+    known = _known(alphabet)
+    return len(part) == 1 and part not in known and part.swapcase() not in known and part not in ASTRAY
 
 
 @functools.lru_cache(maxsize=256)
@@ -101,8 +113,8 @@ def _found(inside: str, exact_case: bool, alphabet: int) -> list[str]:
     """The characters of the alphabet that RE2 finds of a class; it is slow to build those with a name."""
     options = re2.Options()
     options.case_sensitive = exact_case
-    found: list[str] = re2.compile(f"[{inside}]", options).findall(ALPHABETS[alphabet])
-    return [char for char in found if char not in (OTHER_MARK, OTHER_LETTER)]
+    runs: list[str] = re2.compile(f"[{inside}]+", options).findall(ALPHABETS[alphabet])
+    return [char for run in runs for char in run if char not in (OTHER_MARK, OTHER_LETTER)]
 
 
 def _others(inside: str, alphabet: int) -> set[str]:
@@ -140,4 +152,8 @@ def _ranges(sorted_bytes: list[int]) -> str:
             ranges[-1][1] = byte
         else:
             ranges.append([byte, byte])
-    return "".join(rf"\x{low:02x}-\x{high:02x}" for low, high in ranges)
+    return "".join(_written(low) if low == high else f"{_written(low)}-{_written(high)}" for low, high in ranges)
+
+
+def _written(byte: int) -> str:
+    return _WRITTEN.get(byte) or rf"\x{byte:02x}"
