@@ -99,7 +99,7 @@ def searchable(text: str) -> Searchable:
     data = text.encode("utf-8", "replace")
     if text.isascii():
         return Searchable(data, data)
-    if b"\xef\xbc" in data or b"\xef\xbd" in data:
+    if data.find(b"\xef\xbc") >= 0 or data.find(b"\xef\xbd") >= 0:  # `in` takes longer, see `clues.bytewise`
         text = text.translate(FULL_WIDTH)
         data = text.encode("utf-8", "replace")
     if written := written_in(text):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from cleaner.rules.clues import Clues
+from cleaner.rules.clues import Clues, bytewise
 from cleaner.rules.model import Pack, Rule, Signal
 from cleaner.rules.nominate import Nominator, Wanted
 from cleaner.rules.pattern import Pattern
@@ -89,16 +89,17 @@ def _anywhere(pattern: Pattern) -> Pattern:
     one; where it stands, if that is nearly all that is known of it.
     """
     known = pattern.clues
-    literals = _unbound((*known.openings, *known.literals))
+    literals = _unbound(map(bytewise, (*known.openings, *known.literals)))
     if min(map(len, literals), default=0) < _SHORT and not known.more:
         return pattern
-    return replace(pattern, clues=Clues(literals=literals, more=tuple(filter(None, map(_unbound, known.more)))))
+    more = tuple(filter(None, map(_unbound, known.more)))
+    return replace(pattern, clues=Clues(literals=tuple(text.encode("latin-1") for text in literals), more=more))
 
 
-def _unbound(strings: Iterable[bytes]) -> tuple[bytes, ...]:
+def _unbound(strings: Iterable[str]) -> tuple[str, ...]:
     """What a line must hold, without the line ends that say where; nothing where that can be anything."""
-    found = tuple(sorted({text.strip(b"\n") for text in strings}))
-    return () if b"" in found else found
+    found = tuple(sorted({text.strip("\n") for text in strings}))
+    return () if "" in found else found
 
 
 def _patterns(rule: Rule, owners: dict[tuple[str, bool], str]) -> Iterator[Advice]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick
 
-from cleaner.rules.clues import LENGTHS, Clues
+from cleaner.rules.clues import LENGTHS, Clues, bytewise
 from cleaner.rules.engine import compile_test_of
 from cleaner.rules.fold import ODD, WORD_EDGE, fold, fold_usual
 from cleaner.rules.literal import bare
@@ -31,7 +31,9 @@ one of a script without spaces, a boundary there, is a plain one here.
 _EDGE = WORD_EDGE.encode()
 _GATE = 3
 """So many bytes of a beginning tell whether it is worth to look up more of it."""
-_UNDER_GATE = tuple(length for length in LENGTHS if length < _GATE)
+_UP_TO_GATE = tuple(length for length in LENGTHS if length <= _GATE)
+_BEYOND_GATE = tuple(length for length in LENGTHS if length > _GATE)
+_MOST_HEADS = 20_000
 _HEAD = 64
 """Leading punctuation is hardly ever longer, in bytes."""
 _BEFORE_TABLES, _A_TEXT = 40_000, 4_000
@@ -95,7 +97,7 @@ class Nominator:
         return self._tables
 
 
-_Asked = tuple[int, int, tuple[tuple[bytes, ...], ...]]
+_Asked = tuple[int, int, tuple[tuple[str, ...], ...]]
 """What a line must be for a pattern: of at most so many words, the pattern's number, a text of each of the sets.
 
 Plain tuples all the way down: there are tens of thousands, and the garbage collector lets go of those.
@@ -104,7 +106,7 @@ _Group = tuple[_Asked, ...]
 """All patterns that one clue speaks for, those for the longest lines first."""
 
 
-def _asked_for(groups: Iterable[_Group], words: int, line: bytes) -> set[int]:
+def _asked_for(groups: Iterable[_Group], words: int, line: str) -> set[int]:
     """The numbers of the patterns that want a line of so many words with these texts; it has its line ends."""
     numbers: set[int] = set()
     for group in groups:
@@ -168,7 +170,7 @@ class _Tables:
         for tier in self._tiers:
             tier.scan([index for index in some if words[index] <= tier.limit], folded, called)
         for index, groups in called.items():
-            numbers = _asked_for(groups, words[index], b"\n%b\n" % folded[index])
+            numbers = _asked_for(groups, words[index], f"\n{bytewise(folded[index])}\n")
             if numbers:
                 found.setdefault(index, set()).update(numbers)
 
@@ -178,17 +180,31 @@ class _Beginnings:
 
     def __init__(self, patterns: Iterable[tuple[_Asked, Clues]]) -> None:
         self._table = _groups((asked, clues.openings) for asked, clues in patterns)
-        self._gates = {key[:_GATE] for key in self._table}
-        """How the longer keys begin: most lines are done with after three questions."""
+        self._longer = {key[:_GATE] for key in self._table if len(key) > _GATE}
+        self._heads: dict[bytes, tuple[list[_Group], bool]] = {}
+        """For the first bytes of lines what they call up, and whether it is worth to look up more of them: there are
+        a few thousand such beginnings, and most lines are done with after this one question.
+        """
 
     def of(self, line: bytes) -> list[_Group]:
         """The groups of those beginnings that a folded line has."""
         if not line[:1].isalnum():
             line = _bare(line)
-        table = self._table
         beginning = line[: LENGTHS[-1]] + b"\n"
-        lengths = LENGTHS if beginning[:_GATE] in self._gates else _UNDER_GATE
-        return [group for length in lengths if (group := table.get(beginning[:length]))]
+        head = self._heads.get(beginning[:_GATE])
+        if head is None:
+            head = self._known(beginning[:_GATE])
+        groups, more = head
+        return [*groups, *self._found(beginning, _BEYOND_GATE)] if more else groups
+
+    def _known(self, head: bytes) -> tuple[list[_Group], bool]:
+        if len(self._heads) >= _MOST_HEADS:
+            self._heads.clear()
+        known = self._heads[head] = ([*self._found(head, _UP_TO_GATE)], head in self._longer)
+        return known
+
+    def _found(self, beginning: bytes, lengths: Sequence[int]) -> Iterator[_Group]:
+        return (group for length in lengths if (group := self._table.get(beginning[:length])))
 
 
 def _bare(line: bytes) -> bytes:

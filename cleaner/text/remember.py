@@ -35,19 +35,25 @@ class Remembered(Generic[Answer]):
     def __call__(self, texts: Sequence[str]) -> list[Answer]:
         """The answers, in the order of the texts."""
         young, old = self._young, self._old
-        answers: dict[str, Answer] = {}
+        new: dict[str, None] = {}
         for text in texts:
-            if text in young:
-                answers[text] = young[text]
-            elif text in old:
-                answers[text] = young[text] = old[text]
-        new = [text for text in dict.fromkeys(texts) if text not in answers]
-        for start in range(0, len(new), _AT_ONCE):
-            some = new[start : start + _AT_ONCE]
-            for text, answer in zip(some, self._ask(some), strict=True):
-                answers[text] = answer
-                if len(text) <= _LONGEST:
-                    young[text] = answer
+            # Of long texts not even a hash is made.
+            if len(text) <= _LONGEST and text not in young:
+                if text in old:
+                    young[text] = old[text]
+                else:
+                    new[text] = None
+        answers = self._asked([*new, *(text for text in texts if len(text) > _LONGEST)])
+        young.update(zip(new, answers, strict=False))
+        of_long = iter(answers[len(new) :])
+        found = [young[text] if len(text) <= _LONGEST else next(of_long) for text in texts]
         if len(young) > self._most:
             self._young, self._old = {}, young
-        return [answers[text] for text in texts]
+        return found
+
+    def _asked(self, texts: Sequence[str]) -> list[Answer]:
+        if len(texts) <= _AT_ONCE:
+            return [*self._ask(texts)] if texts else []
+        return [
+            answer for start in range(0, len(texts), _AT_ONCE) for answer in self._ask(texts[start : start + _AT_ONCE])
+        ]
