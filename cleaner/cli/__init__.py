@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import importlib
 import io
@@ -123,9 +124,9 @@ def main(command: click.Command = cli) -> NoReturn:
     for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
         if signal.getsignal(number) == signal.SIG_DFL:  # what `nohup` ignores stays so
             signal.signal(number, _stop)
-    code = _run(command)
-    gc.freeze()  # else Python looks through all rules for garbage as it ends, which takes as long as to read them
-    sys.exit(code)
+    # Else Python looks through all rules for garbage as it ends, which takes as long as to read them.
+    atexit.register(gc.freeze)
+    sys.exit(_run(command))
 
 
 class _StoppedError(KeyboardInterrupt):

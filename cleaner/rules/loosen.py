@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 
+from cleaner.rules.narrow import CLASS
+
 _FEW = 16
 """Smaller limits cost little, and say something."""
-_CLASS = r"\[\^?\]?(?:\\[pP]\{\^?\w+\}|\\x\{[0-9A-Fa-f]+\}|\\.|[^\]\\])*\]"
-_COUNTED = re.compile(rf"({_CLASS}|\\.)|\{{(\d+),(\d+)\}}", re.DOTALL)
+_COUNTED = re.compile(rf"{CLASS}|\\.|\{{(?P<low>\d+),(?P<high>\d+)\}}", re.DOTALL)
 
 
 def loosened(source: str) -> str:
@@ -21,6 +22,6 @@ def loosened(source: str) -> str:
 
 
 def _open(match: re.Match[str]) -> str:
-    if match.group(1) is not None or int(match.group(3)) < _FEW:
+    if match["high"] is None or int(match["high"]) < _FEW:
         return match.group()
-    return f"{{{match.group(2)},}}"
+    return f"{{{match['low']},}}"

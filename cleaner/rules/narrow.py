@@ -14,11 +14,12 @@ import re2
 
 from cleaner.rules.alphabet import ALPHABETS, ASTRAY, OTHER_LETTER, OTHER_MARK, other
 
-_CLASS = r"\[(\^?)(\]?(?:\\[pP]\{\^?\w+\}|\\x\{[0-9A-Fa-f]+\}|\\.|[^\]\\])*)\]"
+CLASS = r"\[(\^?)(\]?(?:\\[pP]\{\^?\w+\}|\\x\{[0-9A-Fa-f]+\}|\\.|[^\]\\])*)\]"
+"""A class of characters in a source for RE2: whether it is negated, and what stands in it."""
 _CODE = r"\\x(?:\{[0-9A-Fa-f]+\}|[0-9A-Fa-f]{2})"
 _NAME = r"\\[pP](?:\{\^?\w+\}|\w)"
-_TOKEN = re.compile(rf"{_CLASS}|{_NAME}|{_CODE}|[^\x00-\x7f]+|\\.")
-_BRACKETS = re.compile(_CLASS)
+_TOKEN = re.compile(rf"{CLASS}|{_NAME}|{_CODE}|[^\x00-\x7f]+|\\.")
+_BRACKETS = re.compile(CLASS)
 _NAMED = re.compile(_NAME)
 _LETTERS, _MARKS = re.compile(r"\\p(?:[LN]|\{[LN]\w?\})"), re.compile(r"\\p(?:[PSZ]|\{[PSZ]\w?\})")
 """Names of classes that hold letters and numbers only, or none; of what is not named here, both are expected."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import re2
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner.rules.engine import compile_exact, compile_test
@@ -47,6 +47,7 @@ _ATOMS = ("a", ".", "[ab]", r"[^a{2,30}]", r"\{", r"\w", "(?:ab|c)", "(?:a{0,17}
 _COUNTS = ("", "?", "{2}", "{0,3}", "{2,17}", "{0,16}?", "{3,20}", "{18,19}")
 
 
+@settings(deadline=None)  # repetitions of repetitions take RE2 a while
 @given(
     st.lists(st.tuples(st.sampled_from(_ATOMS), st.sampled_from(_COUNTS)), min_size=1, max_size=4),
     st.booleans(),
