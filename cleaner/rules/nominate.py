@@ -31,9 +31,7 @@ one of a script without spaces, a boundary there, is a plain one here.
 _EDGE = WORD_EDGE.encode()
 _GATE = 3
 """So many bytes of a beginning tell whether it is worth to look up more of it."""
-_UP_TO_GATE = tuple(length for length in LENGTHS if length <= _GATE)
-_BEYOND_GATE = tuple(length for length in LENGTHS if length > _GATE)
-_MOST_HEADS = 20_000
+_UNDER_GATE = tuple(length for length in LENGTHS if length < _GATE)
 _HEAD = 64
 """Leading punctuation is hardly ever longer, in bytes."""
 _BEFORE_TABLES, _A_TEXT = 40_000, 4_000
@@ -180,31 +178,17 @@ class _Beginnings:
 
     def __init__(self, patterns: Iterable[tuple[_Asked, Clues]]) -> None:
         self._table = _groups((asked, clues.openings) for asked, clues in patterns)
-        self._longer = {key[:_GATE] for key in self._table if len(key) > _GATE}
-        self._heads: dict[bytes, tuple[list[_Group], bool]] = {}
-        """For the first bytes of lines what they call up, and whether it is worth to look up more of them: there are
-        a few thousand such beginnings, and most lines are done with after this one question.
-        """
+        self._gates = {key[:_GATE] for key in self._table}
+        """How the longer keys begin: most lines are done with after three questions."""
 
     def of(self, line: bytes) -> list[_Group]:
         """The groups of those beginnings that a folded line has."""
         if not line[:1].isalnum():
             line = _bare(line)
+        table = self._table
         beginning = line[: LENGTHS[-1]] + b"\n"
-        head = self._heads.get(beginning[:_GATE])
-        if head is None:
-            head = self._known(beginning[:_GATE])
-        groups, more = head
-        return [*groups, *self._found(beginning, _BEYOND_GATE)] if more else groups
-
-    def _known(self, head: bytes) -> tuple[list[_Group], bool]:
-        if len(self._heads) >= _MOST_HEADS:
-            self._heads.clear()
-        known = self._heads[head] = ([*self._found(head, _UP_TO_GATE)], head in self._longer)
-        return known
-
-    def _found(self, beginning: bytes, lengths: Sequence[int]) -> Iterator[_Group]:
-        return (group for length in lengths if (group := self._table.get(beginning[:length])))
+        lengths = LENGTHS if beginning[:_GATE] in self._gates else _UNDER_GATE
+        return [group for length in lengths if (group := table.get(beginning[:length]))]
 
 
 def _bare(line: bytes) -> bytes:

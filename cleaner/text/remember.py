@@ -6,7 +6,7 @@ not be looked for again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Generic, TypeVar
 
 _LONGEST = 160
@@ -45,15 +45,12 @@ class Remembered(Generic[Answer]):
                     new[text] = None
         answers = self._asked([*new, *(text for text in texts if len(text) > _LONGEST)])
         young.update(zip(new, answers, strict=False))
-        of_long = iter(answers[len(new) :])
-        found = [young[text] if len(text) <= _LONGEST else next(of_long) for text in texts]
+        # What is left are those of the long ones.
+        found = [young[text] if len(text) <= _LONGEST else next(answers) for text in texts]
         if len(young) > self._most:
             self._young, self._old = {}, young
         return found
 
-    def _asked(self, texts: Sequence[str]) -> list[Answer]:
-        if len(texts) <= _AT_ONCE:
-            return [*self._ask(texts)] if texts else []
-        return [
-            answer for start in range(0, len(texts), _AT_ONCE) for answer in self._ask(texts[start : start + _AT_ONCE])
-        ]
+    def _asked(self, texts: Sequence[str]) -> Iterator[Answer]:
+        for start in range(0, len(texts), _AT_ONCE):
+            yield from self._ask(texts[start : start + _AT_ONCE])

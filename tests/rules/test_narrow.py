@@ -67,7 +67,7 @@ def test_all_bytes_can_be_written() -> None:
             assert said(narrow(made, LATIN, exact_case=True)) - {"a"} == {char} - {"a"}
 
 
-def test_letters_in_which_only_case_differs_are_seldom_looked_for_in_vain() -> None:
+def test_no_letter_that_an_alphabet_has_in_another_case_is_strange_to_it() -> None:
     """What RE2 takes for the same as a letter of an alphabet is either in it or in the list of those that go astray."""
     every = "".join(map(chr, (*range(0xD800), *range(0xE000, 0x110000))))
     for number, alphabet in enumerate(ALPHABETS):
