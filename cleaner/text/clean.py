@@ -14,8 +14,9 @@ from itertools import accumulate
 from cleaner.model import Document, Dom, Removal, Result
 from cleaner.rules.model import RuleSet
 from cleaner.text.apply import Span, spans
+from cleaner.text.confirm import Found
 from cleaner.text.decide import Decision
-from cleaner.text.match import Found, Matcher
+from cleaner.text.match import Matcher
 from cleaner.text.places import NO_DOM
 from cleaner.text.segment import Layout, Line, Unit
 from cleaner.text.spare import decide_sparing

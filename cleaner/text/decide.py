@@ -15,7 +15,8 @@ from cleaner.model import Dom, Evidence
 from cleaner.rules.engine import found_in
 from cleaner.rules.fold import searchable
 from cleaner.rules.model import Block, Rule, RuleSet
-from cleaner.text.match import NOTHING, Found, Hit, Matcher
+from cleaner.text.confirm import NOTHING, Found, Hit
+from cleaner.text.match import Matcher
 from cleaner.text.places import Places
 from cleaner.text.shape import count_words
 

@@ -10,8 +10,8 @@ from cleaner.rules.fold import searchable
 from cleaner.rules.model import Rule
 from cleaner.rules.table import clipped
 from cleaner.text.clean import Pass, TextCleaner
+from cleaner.text.confirm import NOTHING
 from cleaner.text.decide import Board, Cut, Verdict
-from cleaner.text.match import NOTHING
 from cleaner.text.segment import split_lines
 from cleaner.text.shape import count_words, shape
 

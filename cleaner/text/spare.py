@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 
 from cleaner.model import REPEAT, Dom
 from cleaner.rules.model import Rule, RuleSet
+from cleaner.text.confirm import NOTHING, Found
 from cleaner.text.decide import Board, Decision
-from cleaner.text.match import NOTHING, Found, Matcher
+from cleaner.text.match import Matcher
 
 
 def decide_sparing(

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from cleaner.text.clean import TextCleaner
+from cleaner.text.confirm import NOTHING
 from cleaner.text.decide import Verdict
-from cleaner.text.match import NOTHING
 from cleaner.tune.labelled import Labelled
 
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from cleaner.rules.engine import compile_exact
 from cleaner.rules.fold import searchable
-from cleaner.text.match import NOTHING, Matcher
+from cleaner.text.confirm import NOTHING
+from cleaner.text.match import Matcher
 
 
 def differing(matcher: Matcher, lines: Sequence[str]) -> list[str]:

@@ -17,7 +17,7 @@ from cleaner.rules.grammar import PatternError
 from cleaner.rules.nominate import Nominator, Wanted
 from cleaner.rules.pattern import Pattern
 from cleaner.rules.table import Dialect
-from cleaner.text.match import confirm
+from cleaner.text.confirm import confirm
 from cleaner.text.shape import count_words
 from cleaner.text.verify import unmarked
 from tests.samples import pattern, rule, shared, shipped_packs

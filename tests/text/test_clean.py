@@ -7,7 +7,7 @@ import pytest
 from cleaner.model import Document, Dom, Evidence, TextBlock
 from cleaner.rules.model import RuleSet
 from cleaner.text.clean import TextCleaner, Trace
-from cleaner.text.match import Found
+from cleaner.text.confirm import Found
 from tests.samples import MORE_PROSE, PROSE, cleaned, rule, ruleset, signal
 
 AD = rule("ad/x", "^ad")
