@@ -21,7 +21,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "globs": set(),
     "garbage": set(),
     "rules": BASE | {"globs"},
-    "text": BASE | {"rules"},
+    "text": BASE | {"rules", "garbage"},
     "html": BASE,
     "tune": BASE | {"rules", "text"},
     # Finds what stands in many documents of a site; its counts lie in temporary files.

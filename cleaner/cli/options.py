@@ -54,7 +54,7 @@ class RuleOptions:
         with self._blaming(settings.source):
             return digest(settings.selection)
 
-    def rules_of(self, settings: Config) -> tuple[Rule, ...]:
+    def rules_of(self, settings: Config) -> Sequence[Rule]:
         """The rules of such a Cleaner, without the engine that they need to clean."""
         from cleaner.rules import load_ruleset
 

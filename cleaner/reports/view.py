@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -17,7 +18,7 @@ class Run:
 
     version: str = ""
     fingerprint: str = ""
-    rules: tuple[Rule, ...] = ()
+    rules: Sequence[Rule] = ()
     baseline: bool = False
     threshold: float = 1.0
 

@@ -4,7 +4,8 @@ Those we ship come compiled, beside this module (`hatch_build.py` makes them); a
 cache folder.
 
 A missing, damaged or foreign file is never an error: the packs are read anew. Entries hold our own
-dataclasses only, and the reader constructs nothing else.
+dataclasses only, and the reader constructs nothing else. Each rule is kept by itself, for it is read when a text calls
+it up (see `lazy`).
 """
 
 from __future__ import annotations
@@ -15,17 +16,31 @@ import io
 import os
 import pickle
 import tempfile
-from functools import cache
+import zlib
+from dataclasses import replace
+from functools import cache, partial
+from itertools import accumulate, pairwise
 from pathlib import Path
 
-from cleaner.rules.model import Pack
+from cleaner.rules.calls import calls_of
+from cleaner.rules.lazy import LazyRules
+from cleaner.rules.model import Pack, Rule
 
 _ALLOWED = {
     ("cleaner.rules.model", name) for name in ("Pack", "Rule", "Signal", "Block", "Example")
 } | {("cleaner.rules.pattern", "Pattern"), ("cleaner.rules.clues", "Clues"), ("builtins", "frozenset")}  # fmt: skip
 
-_MAKERS = ("alphabet", "clues", "common", "fold", "grammar", "literal", "model", "pattern", "rarity", "schema", "table")
-"""The modules that make what a compiled pack is of: `schema` and all that it imports from this package."""
+_MAKERS = (
+    "alphabet", "calls", "clues", "common", "fold", "grammar", "literal", "model", "pattern", "rarity", "schema",
+    "table",
+)  # fmt: skip
+"""The modules that make what a compiled pack is of: `schema`, `calls` and all that they import from this package."""
+
+
+_SUM = 4
+"""Bytes of the checksum that a file begins with, against accidents. Then come the pack with the sizes of its rules and
+what calls them up, and the rules.
+"""
 
 
 class _Reader(pickle.Unpickler):
@@ -66,28 +81,45 @@ def load(key: str) -> Pack | None:
 def _read(path: Path) -> Pack | None:
     try:
         data = path.read_bytes()
-        digest, body = data[:32], data[32:]
-        if hashlib.sha256(body).digest() != digest:
+        if zlib.crc32(memoryview(data)[_SUM:]).to_bytes(_SUM) != data[:_SUM]:
             return None
-        pack = _Reader(io.BytesIO(body)).load()
+        file = io.BytesIO(data)
+        file.seek(_SUM)
+        pack, sizes, calls = _Reader(file).load()
     except Exception:  # whatever is wrong with a cache file, the pack can be read anew
         return None
-    return pack if isinstance(pack, Pack) else None
+    if not isinstance(pack, Pack):
+        return None
+    ends = accumulate(sizes.values(), initial=file.tell())
+    places = zip(sizes, pairwise(ends), strict=True)
+    return replace(pack, rules=LazyRules({name: partial(_rule, data, *place) for name, place in places}, [calls]))
+
+
+def _rule(data: bytes, start: int, end: int) -> Rule:
+    rule = _Reader(io.BytesIO(data[start:end])).load()
+    assert isinstance(rule, Rule)
+    return rule
+
+
+def _written(item: object) -> bytes:
+    import pickletools
+
+    # Without places in its memory that nothing refers to, which are most, it is read in a tenth less time.
+    return pickletools.optimize(pickle.dumps(item, protocol=5))
 
 
 def store(key: str, pack: Pack) -> None:
     """Keep a pack for the next run; a folder that cannot be written is passed over in silence."""
-    import pickletools
-
-    # Without places in its memory that nothing refers to, which are most, it is read in a tenth less time.
-    body = pickletools.optimize(pickle.dumps(pack, protocol=5))
+    rules = {rule.id: _written(rule) for rule in pack.rules}
+    sizes = {name: len(written) for name, written in rules.items()}
+    body = b"".join([_written((replace(pack, rules=()), sizes, calls_of(pack.rules))), *rules.values()])
     target = folder() / _name(key)
     with contextlib.suppress(OSError, RuntimeError):
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=target.parent)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(hashlib.sha256(body).digest() + body)
+                file.write(zlib.crc32(body).to_bytes(_SUM) + body)
             Path(name).replace(target)
         except OSError:
             Path(name).unlink()

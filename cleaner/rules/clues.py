@@ -37,6 +37,11 @@ class Clues:
     def __bool__(self) -> bool:
         return bool(self.openings or self.literals)
 
+    @property
+    def texts(self) -> tuple[bytes, ...]:
+        """What is looked for first, wherever a line has to have it."""
+        return self.openings or self.literals
+
     def __reduce__(self) -> tuple[type[Clues], tuple[object, ...]]:
         """As that of `Pattern`."""
         return Clues, (self.openings, self.literals, self.more)

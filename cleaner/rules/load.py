@@ -13,7 +13,8 @@ from typing import Any
 from cleaner.errors import ConfigError, PackError, did_you_mean
 from cleaner.rules import cache
 from cleaner.rules.grammar import PatternError
-from cleaner.rules.model import Pack, Rule, RuleSet, Signal
+from cleaner.rules.lazy import LazyRules
+from cleaner.rules.model import Pack, Rule, RuleSet, Signal, category_of
 from cleaner.rules.pattern import Pattern
 from cleaner.rules.schema import read_lists, read_pack
 from cleaner.rules.table import Dialect, clipped
@@ -91,22 +92,24 @@ def load_packs(names: Sequence[str], base: Path = Path(), *, examples: bool = Fa
     checked like any other.
     """
     sources = [(path, _read(path)) for path in pack_paths(names, base)]
+    digests = [hashlib.sha256(data).digest() for _, data in sources]
     # What a pack is made into depends on its own text and on everybody's lists.
-    with_lists = hashlib.sha256(b"".join(data for _, data in sources if b"lists" in data)).digest()
+    lists = (digest for digest, (_, data) in zip(digests, sources, strict=True) if b"lists" in data)
+    with_lists = hashlib.sha256(b"".join(lists)).digest()
     found: list[Pack | None] = []
     keys = []
-    for path, data in sources:
+    for digest, (path, _) in zip(digests, sources, strict=True):
         whole = examples or path.parent != BUILTIN
-        key = hashlib.sha256(with_lists + b"with examples" * whole + _shown(path).encode("utf-8", "surrogateescape"))
-        key.update(b"\0" + data)
+        key = hashlib.sha256(with_lists + digest + b"with examples" * whole)
+        key.update(_shown(path).encode("utf-8", "surrogateescape"))
         keys.append(key.hexdigest())
         found.append(cache.load(keys[-1]))
     if None in found:
-        lists = _all_lists(sources)
+        dialect_lists = _all_lists(sources)
         for index, (path, data) in enumerate(sources):
             if found[index] is None:
                 whole = examples or path.parent != BUILTIN
-                pack = read_pack(_parse(path, data), _shown(path), Dialect(lists, whole))
+                pack = read_pack(_parse(path, data), _shown(path), Dialect(dialect_lists, whole))
                 if not whole:
                     pack = replace(pack, rules=tuple(replace(rule, examples=()) for rule in pack.rules))
                 cache.store(keys[index], pack)
@@ -161,27 +164,25 @@ def _unique_packs(packs: Iterable[Pack]) -> None:
         seen[pack.id] = pack.source
 
 
-def merge(packs: Iterable[Pack]) -> tuple[dict[str, Rule], dict[str, Signal]]:
-    """All rules and signals by id; where an id stands in several packs, the last pack wins."""
-    rules: dict[str, Rule] = {}
-    signals: dict[str, Signal] = {}
-    for pack in packs:
-        rules.update((rule.id, rule) for rule in pack.rules)
-        signals.update((signal.id, signal) for signal in pack.signals)
-    return rules, signals
+def merge(packs: Iterable[Pack]) -> tuple[LazyRules, dict[str, Signal]]:
+    """All rules, and signals by id; where an id stands in several packs, the last pack wins."""
+    several = tuple(packs)
+    signals = {signal.id: signal for pack in several for signal in pack.signals}
+    return LazyRules.merged(pack.rules for pack in several), signals
 
 
 def select(packs: Iterable[Pack], selection: Selection) -> RuleSet:
     """Apply a selection. Raises ConfigError for ids and globs that name nothing."""
     rules, signals = merge(packs)
-    known = [*rules, *signals]
+    tweaked: dict[str, Rule] = {}
+    known = [*rules.ids, *signals]
     disabling = [("disable", selection.disable), *(("per_path.disable", entry.disable) for entry in selection.per_path)]
     for option, glob in ((option, glob) for option, globs in disabling for glob in globs):
         if not any(fnmatchcase(identifier, glob) for identifier in known):
             raise ConfigError(option, f"no rule or signal is called {glob!r}; {_nearest(glob, known)}")
     for tweak in selection.tweaks:
-        if tweak.id in rules:
-            rules[tweak.id] = _tweaked(rules[tweak.id], tweak)
+        if tweak.id in rules.ids:
+            tweaked[tweak.id] = _tweaked(tweaked.get(tweak.id) or rules.with_id(tweak.id), tweak)
         elif tweak.id in signals:
             for key, given in (("add_none", tweak.add_none), ("block_weight", tweak.block_weight is not None)):
                 if given:
@@ -196,10 +197,13 @@ def select(packs: Iterable[Pack], selection: Selection) -> RuleSet:
 
     # Sorted by id, so that the order of packs cannot change a result.
     return RuleSet(
-        rules=tuple(
-            rules[key]
-            for key in sorted(rules)
-            if not disabled(key) and rules[key].category not in selection.keep_categories
+        rules=rules.chosen(
+            (
+                key
+                for key in sorted(rules.ids)
+                if not disabled(key) and category_of(key) not in selection.keep_categories
+            ),
+            tweaked,
         ),
         signals=tuple(signals[key] for key in sorted(signals) if not disabled(key)),
         keep=user_patterns(selection.keep, "keep"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Literal
 
@@ -77,6 +78,11 @@ class Example:
         return "[-" in self.text
 
 
+def category_of(identifier: str) -> str:
+    """The category of the rule with this id."""
+    return identifier.partition("/")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One kind of line (or of words within a line) that is not the article.
@@ -114,7 +120,12 @@ class Rule:
 
     @property
     def category(self) -> str:
-        return self.id.partition("/")[0]
+        return category_of(self.id)
+
+    @property
+    def nominating(self) -> tuple[Pattern, ...]:
+        """The patterns of which one has to be found before any other is asked for; none in a structural rule."""
+        return self.any or self.all[:1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +155,7 @@ class Pack:
     source: str
     summary: str = ""
     languages: tuple[str, ...] | None = None
-    rules: tuple[Rule, ...] = ()
+    rules: Sequence[Rule] = ()
     signals: tuple[Signal, ...] = ()
 
 
@@ -152,7 +163,7 @@ class Pack:
 class RuleSet:
     """What a run decides with: the selected rules and signals, what is kept, and the threshold."""
 
-    rules: tuple[Rule, ...] = ()
+    rules: Sequence[Rule] = ()
     signals: tuple[Signal, ...] = ()
     keep: tuple[Pattern, ...] = field(default=())
     threshold: float = 1.0

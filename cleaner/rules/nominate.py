@@ -9,11 +9,13 @@ languages, because it goes on building states.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import accumulate
 from typing import NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick
 
+from cleaner.rules.calls import PART, parts_of
 from cleaner.rules.clues import LENGTHS, Clues, bytewise
 from cleaner.rules.engine import compile_test_of
 from cleaner.rules.fold import ODD, WORD_EDGE, fold, fold_usual
@@ -38,8 +40,6 @@ _BEFORE_TABLES, _A_TEXT = 40_000, 4_000
 """Tables of all patterns are made when so many bytes have been asked for, each text counting for so many more: to make
 them takes as long as to do without them until then, and who cleans one article needs none.
 """
-_PART = 4
-"""So many bytes of a clue's begin and end are compared with those of a text."""
 
 _is_odd = compile_test_of("  |[" + "".join(rf"\x{{{code:x}}}" for code in ODD) + "]")
 """What a second look is for: characters that patterns see as others."""
@@ -51,6 +51,26 @@ class Wanted(NamedTuple):
     pattern: Pattern
     exact_case: bool = False
     max_words: int | None = None
+
+
+class Folded(NamedTuple):
+    """Lines as clues are looked for in them: all in one, and those with odd characters once more, by index."""
+
+    whole: bytes
+    anew: Mapping[int, bytes]
+
+    def parts(self) -> set[bytes]:
+        """What clues in them may begin or end with, see `calls`."""
+        return parts_of(b"\n".join([self.whole, *self.anew.values()]))
+
+
+def fold_lines(lines: Sequence[str]) -> Folded:
+    """Fold lines without line ends; what is odd in few of them is not looked for in the others."""
+    whole = fold_usual("\n".join(lines))
+    if not _is_odd(whole):
+        return Folded(whole, {})
+    odd = (index for index, line in enumerate(whole.split(b"\n")) if _is_odd(line))
+    return Folded(whole, {index: fold(lines[index]).encode("utf-8", "replace") for index in odd})
 
 
 class Nominator:
@@ -72,25 +92,21 @@ class Nominator:
         Where that is not `limited`, also on lines that have more words than their rules allow (for `why`).
         """
         words = [line.count(" ") + 1 for line in lines] if limited else [0] * len(lines)
-        whole = fold_usual("\n".join(lines))
-        folded = whole.split(b"\n")
-        anew: dict[int, bytes] = {}
-        if _is_odd(whole):
-            odd = (index for index, line in enumerate(folded) if _is_odd(line))
-            anew = {index: fold(lines[index]).encode("utf-8", "replace") for index in odd}
-        tables = self._tables_for(b"\n".join([whole, *anew.values()]))
+        text = fold_lines(lines)
+        folded, anew = text.whole.split(b"\n"), text.anew
+        tables = self._tables_for(text)
         found: dict[int, set[int]] = {}
         tables.scan(range(len(lines)), folded, words, found)
         if anew:
             tables.scan([*anew], [anew.get(index, line) for index, line in enumerate(folded)], words, found)
         return found
 
-    def _tables_for(self, text: bytes) -> _Tables:
+    def _tables_for(self, text: Folded) -> _Tables:
         """The tables of all patterns; as long as little was asked, of those alone that a text can call up."""
         if self._tables is None:
-            self._before -= len(text) + _A_TEXT
+            self._before -= len(text.whole) + _A_TEXT
             if self._before > 0:
-                return _Tables([*_called_up(self._patterns, b"\n%b\n" % text)])
+                return _Tables([*_called_up(self._patterns, text.parts())])
             self._tables = _Tables(self._patterns)
         return self._tables
 
@@ -133,14 +149,11 @@ def _groups(patterns: Iterable[tuple[_Asked, tuple[bytes, ...]]]) -> dict[bytes,
     return groups
 
 
-def _called_up(patterns: Iterable[tuple[_Asked, Clues]], text: bytes) -> Iterator[tuple[_Asked, Clues]]:
-    """Those of the patterns that a text may call up, with the clues of which begin and end are in it."""
-    parts = {text[start : start + length] for length in range(1, _PART + 1) for start in range(len(text))}
-    for mark in (b"%b" + _EDGE, _EDGE + b"%b"):
-        parts |= {mark % part for part in parts if len(part) < _PART}
+def _called_up(patterns: Iterable[tuple[_Asked, Clues]], parts: AbstractSet[bytes]) -> Iterator[tuple[_Asked, Clues]]:
+    """Those of the patterns that a text with these parts may call up, with the clues that begin and end in it."""
     for asked, clues in patterns:
-        texts = clues.openings or clues.literals
-        there = tuple([text for text in texts if text[:_PART] in parts and text[-_PART:] in parts])
+        texts = clues.texts
+        there = tuple([text for text in texts if text[:PART] in parts and text[-PART:] in parts])
         if there or not texts:
             yield asked, Clues(openings=there) if clues.openings else Clues(literals=there)
 

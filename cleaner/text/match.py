@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
 
+from cleaner.garbage import collector_paused
 from cleaner.rules.alphabet import ALPHABETS
 from cleaner.rules.engine import (
     NARROW_KEPT,
@@ -16,8 +17,9 @@ from cleaner.rules.engine import (
     found_in,
 )
 from cleaner.rules.fold import Searchable, searchable
+from cleaner.rules.lazy import LazyRules
 from cleaner.rules.model import Rule, RuleSet
-from cleaner.rules.nominate import Nominator, Wanted
+from cleaner.rules.nominate import Nominator, Wanted, fold_lines
 from cleaner.rules.pattern import Pattern, any_of
 from cleaner.text.confirm import NOTHING, Found, confirm
 from cleaner.text.remember import Remembered
@@ -42,14 +44,11 @@ class Matcher:
     """The compiled side of a RuleSet; build one per process."""
 
     def __init__(self, rules: RuleSet) -> None:
-        later = [rule for rule in rules.rules if _only_beside(rule)]
-        others = [rule for rule in rules.rules if not _only_beside(rule)]
-        self._structural = tuple(rule for rule in others if not rule.any and not rule.all)
-        self._structural_beside = tuple(rule for rule in later if not rule.any and not rule.all)
-        self._first = _Index(others, rules.keep)
-        self._beside = _Index(later, ())
+        self._rules, self._keep = LazyRules.merged([rules.rules]), rules.keep
+        self._ready = _Ready(self._rules, self._rules.called_up({b""}), self._keep)
+        self._least = len(self._ready.ids)
         self.signals = Signals(rules.signals)
-        self._found = Remembered(self._first.find)
+        self._found = Remembered(self._find)
         self._found_beside = Remembered(self._find_beside)
 
     def find(self, texts: Sequence[str]) -> dict[int, Found]:
@@ -64,16 +63,46 @@ class Matcher:
         """
         return self._found_beside(texts)
 
+    def _find(self, texts: Sequence[str]) -> list[Found]:
+        return self._ready_for(texts).others.find(texts)
+
     def _find_beside(self, texts: Sequence[str]) -> list[tuple[Rule, ...]]:
-        return [(*(hit.rule for hit in found.hits), *self._structural_beside) for found in self._beside.find(texts)]
+        ready = self._ready_for(texts)
+        return [(*(hit.rule for hit in found.hits), *ready.structural_beside) for found in ready.beside.find(texts)]
 
     def structural(self, *, dom: bool) -> tuple[Rule, ...]:
         """The rules without patterns, which are tried on all units that are no prose; with `dom` all of them."""
-        return self._structural if dom else tuple(rule for rule in self._structural if not rule.dom)
+        rules = self._ready.structural
+        return rules if dom else tuple(rule for rule in rules if not rule.dom)
 
     def nominees(self, text: str) -> list[Rule]:
         """The rules that a text calls up, confirmed or not."""
-        return sorted([*self._first.nominees(text), *self._beside.nominees(text)], key=lambda rule: rule.id)
+        ready = self._ready_for([text])
+        return sorted([*ready.others.nominees(text), *ready.beside.nominees(text)], key=lambda rule: rule.id)
+
+    def _ready_for(self, texts: Sequence[str]) -> _Ready:
+        """The index for some texts: whoever cleans one text needs a part of the rules, and whoever cleans two, all."""
+        ready = self._ready
+        if not ready.whole:
+            called_up = self._rules.called_up(fold_lines(texts).parts())
+            if not called_up <= ready.ids:
+                ids = called_up | ready.ids if len(ready.ids) == self._least else frozenset(self._rules.ids)
+                with collector_paused():
+                    ready = self._ready = _Ready(self._rules, ids, self._keep)
+        return ready
+
+
+class _Ready:
+    """Those of the rules that are ready to be asked for, with an index of those for removed units' neighbours apart."""
+
+    def __init__(self, rules: LazyRules, ids: frozenset[str], keep: Iterable[Pattern]) -> None:
+        self.ids, self.whole = ids, len(ids) == len(rules)
+        chosen = [rules.with_id(name) for name in rules.ids if name in ids]
+        later = [rule for rule in chosen if _only_beside(rule)]
+        others = [rule for rule in chosen if not _only_beside(rule)]
+        self.structural = tuple(rule for rule in others if not rule.nominating)
+        self.structural_beside = tuple(rule for rule in later if not rule.nominating)
+        self.others, self.beside = _Index(others, keep), _Index(later, ())
 
 
 _Compile = Callable[[Pattern, bool], Test]
@@ -103,9 +132,8 @@ class _Index:
         self._owners: list[tuple[Rule | None, Pattern]] = []
         self._quick: list[_Quick | None] = []
         for rule in rules:
-            patterns = rule.any or rule.all[:1]
-            self._owners += [(rule, pattern) for pattern in patterns]
-            self._quick += [_quick_test(rule)] * len(patterns)
+            self._owners += [(rule, pattern) for pattern in rule.nominating]
+            self._quick += [_quick_test(rule)] * len(rule.nominating)
         self._owners += [(None, pattern) for pattern in keep]
         self._quick += [None] * (len(self._owners) - len(self._quick))
         clueless = [number for number, (_, pattern) in enumerate(self._owners) if not pattern.clues]

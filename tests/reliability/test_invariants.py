@@ -59,6 +59,6 @@ def test_a_line_that_nominating_misses_is_found() -> None:
     matcher = Matcher(ruleset(rule("ad/x", r"sign up")))
     assert differing(matcher, ["Sign up here", "Nothing"]) == []
 
-    matcher._first._nominator = Matcher(ruleset())._first._nominator
+    matcher._ready.others._nominator = Matcher(ruleset())._ready.others._nominator
 
     assert differing(matcher, ["Sign up here", "Nothing"]) == ["Sign up here"]

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import ast
-import hashlib
 import pickle
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -38,7 +38,7 @@ def stored(home: Path) -> Path:
 
 
 def sealed(body: bytes) -> bytes:
-    return hashlib.sha256(body).digest() + body
+    return zlib.crc32(body).to_bytes(4) + body
 
 
 def test_what_was_stored_comes_back(home: Path) -> None:
@@ -99,7 +99,7 @@ def test_every_changed_byte_is_noticed(home: Path) -> None:
     path = stored(home)
     data = path.read_bytes()
 
-    for place in (0, 31, 32, 33, len(data) // 2, len(data) - 1):
+    for place in (0, 3, 4, 5, len(data) // 2, len(data) - 1):
         path.write_bytes(data[:place] + bytes((data[place] ^ 1,)) + data[place + 1 :])
         assert cache.load("key") is None
     path.write_bytes(data[:-1])
@@ -158,7 +158,7 @@ def test_what_was_shipped_is_found_first(home: Path, tmp_path: Path, monkeypatch
 
 def test_all_modules_that_make_a_compiled_pack_count_as_the_program() -> None:
     folder = Path(cache.__file__).parent
-    reached, waiting = set[str](), ["schema"]
+    reached, waiting = set[str](), ["schema", "calls"]
     while waiting:
         name = waiting.pop()
         reached.add(name)

@@ -145,7 +145,7 @@ class TestSelect:
 
         rules, signals = merge(packs)
 
-        assert rules["ad/one"].any == patterns("uno")
+        assert rules.with_id("ad/one").any == patterns("uno")
         assert signals["signal/short"].weight == 0.4
 
     @pytest.mark.parametrize(

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
-from cleaner.rules.model import Rule
+from cleaner.rules.calls import calls_of
+from cleaner.rules.lazy import LazyRules
+from cleaner.rules.model import Rule, RuleSet
 from cleaner.text.confirm import NOTHING, Found, Hit
 from cleaner.text.match import Matcher
 from tests.samples import patterns, rule, ruleset
@@ -64,6 +68,49 @@ class TestMatcher:
 
         assert matcher.nominees("He said sign up") == [beside, plain]
         assert matcher.nominees("The dam opens.") == []
+
+
+class TestReadingRules:
+    """Rules are read when a text calls them up: those of the first text, then all."""
+
+    RULES = tuple(rule(f"ad/{word}", word, f"{word} now") for word in ("newsletter", "subscribe", "advertisement"))
+
+    @pytest.fixture
+    def unread(self) -> list[str]:
+        return [each.id for each in self.RULES]
+
+    @pytest.fixture
+    def matcher(self, unread: list[str]) -> Matcher:
+        def read(made: Rule) -> Rule:
+            unread.remove(made.id)
+            return made
+
+        some = LazyRules({each.id: partial(read, each) for each in self.RULES}, [calls_of(self.RULES)])
+        return Matcher(RuleSet(some))
+
+    def test_of_one_text_those_that_it_calls_up(self, matcher: Matcher, unread: list[str]) -> None:
+        found = matcher.find(["The dam opens.", "Our newsletter"])
+
+        assert found == {1: Found((Hit(self.RULES[0]),))}
+        assert unread == ["ad/subscribe", "ad/advertisement"]
+
+    def test_what_is_left_of_it_calls_up_no_more(self, matcher: Matcher, unread: list[str]) -> None:
+        matcher.find(["Our newsletter, today"])
+
+        assert matcher.find(["Our newsletter"]) == {0: Found((Hit(self.RULES[0]),))}
+        assert matcher.find_beside(["newsletter"]) == [()]
+        assert unread == ["ad/subscribe", "ad/advertisement"]
+
+    def test_texts_that_call_up_nothing_read_nothing(self, matcher: Matcher, unread: list[str]) -> None:
+        assert matcher.find(["The dam opens."]) == matcher.find(["It closes."]) == {}
+        assert len(unread) == 3
+
+    def test_a_second_text_reads_all(self, matcher: Matcher, unread: list[str]) -> None:
+        matcher.find(["Our newsletter"])
+
+        assert matcher.find(["Subscribe"]) == {0: Found((Hit(self.RULES[1]),))}
+        assert unread == []
+        assert matcher.find(["Advertisement"]) == {0: Found((Hit(self.RULES[2]),))}
 
 
 def test_patterns_of_the_samples_are_read() -> None:
