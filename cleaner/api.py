@@ -38,7 +38,7 @@ class Cleaner:
     @classmethod
     def from_config(cls, path: str | Path) -> Cleaner:
         """A Cleaner as a `cleaner.toml` or `pyproject.toml` describes it. Raises ConfigError."""
-        from cleaner.config import read_config
+        from cleaner.config.read import read_config
 
         return cls(read_config(Path(path)).selection)
 

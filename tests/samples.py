@@ -14,9 +14,10 @@ import pytest
 from cleaner.model import Document, Dom, Result
 from cleaner.rules import Selection, load_packs, select
 from cleaner.rules.model import Block, Pack, Rule, RuleSet, Signal
-from cleaner.rules.pattern import Pattern, translate
+from cleaner.rules.pattern import Pattern
 from cleaner.rules.schema import read_pack
 from cleaner.rules.table import Dialect
+from cleaner.rules.translate import translate
 from cleaner.text.clean import TextCleaner
 from cleaner.text.decide import Board, Decision
 from cleaner.text.match import Matcher

@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from cleaner.cli import cli
-from cleaner.config import read_config
+from cleaner.config.read import read_config
 from cleaner.rules import load_ruleset
 from cleaner.tune.labelled import read_labelled
 from tests import generated

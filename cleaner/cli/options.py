@@ -74,13 +74,18 @@ class RuleOptions:
 
     def settings(self, paths: Sequence[Path]) -> Config:
         """The configuration for inputs at `paths`, with the flags that choose rules on top."""
-        from cleaner.config import Config, find_config, read_config
+        from cleaner.config import Config, find_config
         from cleaner.corpus.find import common_parent
 
         found = self.config
         if found is None and not self.isolated:
             found = find_config(common_parent(paths) if paths else Path.cwd())
-        config = read_config(found) if found else Config()
+        if found is None:
+            config = Config()
+        else:
+            from cleaner.config.read import read_config  # here, as most runs have none
+
+            config = read_config(found)
         selection = config.selection
         chosen = replace(
             selection,

@@ -1,12 +1,12 @@
-"""Finding and reading a configuration file."""
+"""Reading a configuration file."""
 
 from __future__ import annotations
 
-import os
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from cleaner.config.find import parse, tools_of
+from cleaner.config.model import Check, Cluster, Config
 from cleaner.errors import ConfigError
 from cleaner.gate.budget import Budget, Limits, read_share
 from cleaner.gate.count import Counting
@@ -19,58 +19,12 @@ _MOST = 10**12
 """Largest limit that a count can have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """What `cleaner check` counts and lets pass."""
-
-    budget: Budget = field(default_factory=Budget)
-    counting: Counting = field(default_factory=Counting)
-    baseline: Path | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Cluster:
-    """The Apache Spark cluster of `--engine spark`: its master ("" is nobody's), and properties of Spark."""
-
-    master: str = ""
-    conf: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Config:
-    """One run's configuration; `source` is the file it came from, None for the defaults.
-
-    `exclude` are .gitignore patterns for paths below the folder of `source`.
-    """
-
-    selection: Selection = field(default_factory=Selection)
-    source: Path | None = None
-    exclude: tuple[str, ...] = ()
-    check: Check = field(default_factory=Check)
-    spark: Cluster = field(default_factory=Cluster)
-
-
-def find_config(start: Path) -> Path | None:
-    """The nearest cleaner.toml, or pyproject.toml with [tool.cleaner], in `start` or above it.
-
-    A folder that may not be entered has none: what else is in it cannot be read either.
-    """
-    for folder in (start, *start.parents):
-        own = folder / "cleaner.toml"
-        if os.path.isfile(own):  # noqa: PTH113 - Path.is_file raises there
-            return own
-        project = folder / "pyproject.toml"
-        if os.path.isfile(project) and "cleaner" in _tool(_parse(project)):  # noqa: PTH113 - likewise
-            return project
-    return None
-
-
 def read_config(path: Path) -> Config:
     """Read and validate one configuration file. Raises ConfigError naming file, key and reason."""
-    tables = _parse(path)
+    tables = parse(path)
     prefix = ""
     if path.name == "pyproject.toml":
-        tables, prefix = _tool(tables).get("cleaner", {}), "tool.cleaner"
+        tables, prefix = tools_of(tables).get("cleaner", {}), "tool.cleaner"
     table = Table(tables, str(path), field=prefix, fails=ConfigError)
     selection = Selection(
         packs=table.strings("packs") or ("default",),
@@ -179,19 +133,3 @@ def _check_keep(table: Table, keep: tuple[str, ...]) -> None:
 
 def _below(table: Table, key: str) -> str:
     return f"{table.field}.{key}" if table.field else key
-
-
-def _tool(tables: dict[str, Any]) -> dict[str, Any]:
-    tool = tables.get("tool")
-    return tool if isinstance(tool, dict) else {}
-
-
-def _parse(path: Path) -> dict[str, Any]:
-    import tomllib  # few runs have a configuration
-
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ConfigError(str(path), f"cannot be read ({error.strerror})") from None
-    except (ValueError, RecursionError) as error:
-        raise ConfigError(str(path), f"is not TOML: {str(error) or 'nested too deeply'}") from None

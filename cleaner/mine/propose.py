@@ -12,7 +12,7 @@ from cleaner.mine.shadow import pattern
 from cleaner.model import REPEAT
 from cleaner.rules import Selection, load_ruleset
 from cleaner.rules.model import Example, Rule, RuleSet
-from cleaner.rules.pattern import translate
+from cleaner.rules.translate import translate
 from cleaner.text.shape import shape
 from cleaner.text.verify import verify
 

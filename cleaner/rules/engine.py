@@ -9,10 +9,9 @@ from typing import Protocol
 import re2
 
 from cleaner.rules.fold import Searchable
-from cleaner.rules.grammar import PatternError
 from cleaner.rules.loosen import loosened
 from cleaner.rules.narrow import narrow
-from cleaner.rules.pattern import Pattern
+from cleaner.rules.pattern import Pattern, PatternError
 
 _LEAST_MEMORY, _MOST_MEMORY = 1 << 20, 1 << 25
 """Limits in bytes for a test's automaton: one long line can fill that of any, which then starts anew. What a corpus

@@ -55,6 +55,7 @@ ODD: dict[int, str] = {
     **{ord(letter): plain for letter, plain in _LETTERS.items()},
 }
 """Lower-case characters, beside ASCII digits, that `fold` writes in another way."""
+_LEAD = re.compile(r"(?:_++|[^\w\n]++)++")  # possessive: what could be given back takes 120 bytes a character
 _DIGITS = str.maketrans("123456789", "000000000")
 _DIGIT_BYTES = bytes.maketrans(b"123456789", b"000000000")
 
@@ -105,3 +106,8 @@ def searchable(text: str) -> Searchable:
     if written := written_in(text):
         return Searchable(data, *written)
     return Searchable(data, with_others(text), whole=False)
+
+
+def bare(line: str) -> str:
+    """A line without its leading punctuation."""
+    return line[match.end() :] if (match := _LEAD.match(line)) else line

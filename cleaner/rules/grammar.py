@@ -1,6 +1,6 @@
 r"""The grammar of patterns: read just deep enough to rewrite each part for RE2, and to know what its matches need.
 
-What is rewritten, and why, is said in `pattern`.
+What is rewritten, and why, is said in `translate`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import NamedTuple
 from cleaner.rules import literal
 from cleaner.rules.fold import FULL_WIDTH
 from cleaner.rules.literal import ANYTHING, Needs
+from cleaner.rules.pattern import PatternError
 
 MAX_WITH_LISTS = 1 << 20
 """Longest pattern with its lists, as RE2 gets it: a pack may come from a stranger."""
@@ -45,10 +46,6 @@ _DIGITS_ONLY = re.compile(r"(?:[0-9](?:-[0-9])?)+")
 _ESCAPED, _NAMED_CLASS = re.compile(r"\\."), re.compile(r"\\\w")
 _FEW = 12
 _DEEPEST = 100
-
-
-class PatternError(ValueError):
-    """A pattern outside the subset; the message is the reason."""
 
 
 class Piece(NamedTuple):

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import dropwhile, takewhile
 
-from cleaner.rules.fold import WORD_EDGE, fold
+from cleaner.rules.fold import WORD_EDGE, bare, fold
 from cleaner.rules.rarity import rarity, worth
 
 Strings = frozenset[str]
@@ -29,7 +29,6 @@ _RARE = 4.0
 """Rarity of a string that need not grow."""
 _EMPTY: Strings = frozenset(("",))
 
-_LEAD = re.compile(r"(?:_++|[^\w\n]++)++")  # possessive: what could be given back takes 120 bytes a character
 _BEST = 6
 """So many sets are worth a closer look."""
 _PIECE = 11
@@ -165,11 +164,6 @@ def opening(parts: Sequence[Needs]) -> Strings | None:
         return frozenset("\n") if parts[-1] is END else None
     strings = frozenset(bare(text.removesuffix(WORD_EDGE)) for text in sequence(rest).prefix)
     return None if "" in strings else strings
-
-
-def bare(line: str) -> str:
-    """A line without its leading punctuation."""
-    return line[match.end() :] if (match := _LEAD.match(line)) else line
 
 
 def strongest(part: Needs) -> Strings | None:

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any
 
 from cleaner.errors import ConfigError, PackError, did_you_mean
 from cleaner.rules import cache
-from cleaner.rules.grammar import PatternError
 from cleaner.rules.lazy import LazyRules
 from cleaner.rules.model import Pack, Rule, RuleSet, Signal, category_of
 from cleaner.rules.pattern import Pattern
-from cleaner.rules.schema import read_lists, read_pack
-from cleaner.rules.table import Dialect, clipped
 
 BUILTIN = Path(__file__).parent / "packs"
 MAX_PACK_BYTES = 8 << 20
-_LONG_KEY = re.compile(r"""(?<![\w"'.-])(?:[\w"'-]++[ \t]*+\.[ \t]*+){200}""")
-"""A key of so many parts says nothing, and the parser takes the square of their number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,27 +97,19 @@ def load_packs(names: Sequence[str], base: Path = Path(), *, examples: bool = Fa
         key.update(_shown(path).encode("utf-8", "surrogateescape"))
         keys.append(key.hexdigest())
         found.append(cache.load(keys[-1]))
-    if None in found:
-        dialect_lists = _all_lists(sources)
-        for index, (path, data) in enumerate(sources):
-            if found[index] is None:
-                whole = examples or path.parent != BUILTIN
-                pack = read_pack(_parse(path, data), _shown(path), Dialect(dialect_lists, whole))
-                if not whole:
-                    pack = replace(pack, rules=tuple(replace(rule, examples=()) for rule in pack.rules))
-                cache.store(keys[index], pack)
-                found[index] = pack
+    missing = [index for index, pack in enumerate(found) if pack is None]
+    if missing:
+        from cleaner.rules.read import packs_of  # to read packs anew is rare, and takes much to import
+
+        named = [(_shown(path), data) for path, data in sources]
+        wholes = (examples or sources[index][0].parent != BUILTIN for index in missing)
+        made = packs_of(zip((named[index] for index in missing), wholes, strict=True), named)
+        for index, pack in zip(missing, made, strict=True):
+            cache.store(keys[index], pack)
+            found[index] = pack
     packs = tuple(pack for pack in found if pack is not None)
     _unique_packs(packs)
     return packs
-
-
-def _all_lists(sources: Iterable[tuple[Path, bytes]]) -> dict[str, tuple[str, ...]]:
-    lists: dict[str, tuple[str, ...]] = {}
-    for path, data in sources:
-        for name, entries in read_lists(_parse(path, data), _shown(path)).items():
-            lists[name] = tuple(dict.fromkeys((*lists.get(name, ()), *entries)))
-    return lists
 
 
 def _shown(path: Path) -> str:
@@ -140,20 +125,6 @@ def _read(path: Path) -> bytes:
     if len(data) > MAX_PACK_BYTES:
         raise PackError(_shown(path), f"is larger than {MAX_PACK_BYTES >> 20} MB")
     return data
-
-
-def _parse(path: Path, data: bytes) -> dict[str, Any]:
-    import tomllib  # most packs come compiled
-
-    try:
-        text = data.decode("utf-8")
-        if _LONG_KEY.search(text):
-            raise PackError(_shown(path), "has a key of more than 200 parts")
-        return tomllib.loads(text)
-    except UnicodeDecodeError as error:
-        raise PackError(_shown(path), f"is not UTF-8 (byte {error.start})") from None
-    except (ValueError, RecursionError) as error:  # a number of thousands of digits is no error of TOML
-        raise PackError(_shown(path), f"is not TOML: {str(error) or 'nested too deeply'}") from None
 
 
 def _unique_packs(packs: Iterable[Pack]) -> None:
@@ -206,7 +177,7 @@ def select(packs: Iterable[Pack], selection: Selection) -> RuleSet:
             tweaked,
         ),
         signals=tuple(signals[key] for key in sorted(signals) if not disabled(key)),
-        keep=user_patterns(selection.keep, "keep"),
+        keep=_user_patterns(selection.keep, "keep"),
         threshold=selection.threshold,
         max_removed=selection.max_removed,
     )
@@ -217,7 +188,7 @@ def _nearest(identifier: str, known: Iterable[str]) -> str:
 
 
 def _tweaked(rule: Rule, tweak: Tweak) -> Rule:
-    none = rule.none + user_patterns(tweak.add_none, f"tweak {tweak.id}.add_none")
+    none = rule.none + _user_patterns(tweak.add_none, f"tweak {tweak.id}.add_none")
     weight, block = rule.weight if tweak.weight is None else tweak.weight, rule.block
     if weight < 0:
         raise ConfigError(f"tweak {tweak.id}.weight", f"{weight:g} is below 0: only signals speak against removal")
@@ -228,24 +199,20 @@ def _tweaked(rule: Rule, tweak: Tweak) -> Rule:
     return replace(rule, none=none, weight=weight, block=block)
 
 
-def user_patterns(sources: Sequence[str], where: str) -> tuple[Pattern, ...]:
-    """Patterns out of the configuration. Raises ConfigError naming the option and the pattern."""
-    patterns = []
-    for source in sources:
-        try:
-            patterns.append(Dialect().read(source))
-        except PatternError as reason:
-            raise ConfigError(where, f"{reason} in {clipped(source)!r}") from None
-    return tuple(patterns)
-
-
 def pattern_of(source: str, selection: Selection) -> Pattern:
     """A pattern as a pack of this selection could have it, lists included. Raises PackError or ConfigError."""
-    sources = [(path, _read(path)) for path in pack_paths(selection.packs, selection.base)] if "{{" in source else []
-    try:
-        return Dialect(_all_lists(sources)).read(source)
-    except PatternError as reason:
-        raise ConfigError("PATTERN", f"{reason} in {clipped(source)!r}") from None
+    from cleaner.rules.read import lists_of, pattern_with
+
+    paths = pack_paths(selection.packs, selection.base) if "{{" in source else []
+    return pattern_with(source, lists_of((_shown(path), _read(path)) for path in paths), "PATTERN")
+
+
+def _user_patterns(sources: Sequence[str], where: str) -> tuple[Pattern, ...]:
+    if not sources:
+        return ()
+    from cleaner.rules.read import user_patterns
+
+    return user_patterns(sources, where)
 
 
 def digest(selection: Selection) -> str:

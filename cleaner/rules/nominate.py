@@ -18,8 +18,7 @@ from ahocorasick_rs import BytesAhoCorasick
 from cleaner.rules.calls import PART, parts_of
 from cleaner.rules.clues import LENGTHS, Clues, bytewise
 from cleaner.rules.engine import compile_test_of
-from cleaner.rules.fold import ODD, WORD_EDGE, fold, fold_usual
-from cleaner.rules.literal import bare
+from cleaner.rules.fold import ODD, WORD_EDGE, bare, fold, fold_usual
 from cleaner.rules.pattern import Pattern
 
 _UNLIMITED = 1 << 30

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from cleaner.errors import FieldError, PackError, did_you_mean
-from cleaner.rules.grammar import PatternError
-from cleaner.rules.pattern import Pattern, translate
+from cleaner.rules.pattern import Pattern, PatternError
+from cleaner.rules.translate import translate
 
 Lists = Mapping[str, tuple[str, ...]]
 T = TypeVar("T")

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.config import Check, Cluster, Config, find_config, read_config
+from cleaner.config import Check, Cluster, Config
+from cleaner.config.read import read_config
 from cleaner.errors import ConfigError
 from cleaner.gate.budget import Budget, Limits
 from cleaner.gate.count import Counting
@@ -112,31 +113,6 @@ def test_pyproject_holds_it_in_its_own_table(tmp_path: Path) -> None:
     assert config.selection.threshold == 1.5
 
 
-class TestFindConfig:
-    def test_the_nearest_one_upwards_counts(self, tmp_path: Path) -> None:
-        written(tmp_path, {"cleaner.toml": "", "a/b/c/x.txt": "", "a/b/cleaner.toml": ""})
-
-        assert find_config(tmp_path / "a" / "b" / "c") == tmp_path / "a" / "b" / "cleaner.toml"
-        assert find_config(tmp_path / "a") == tmp_path / "cleaner.toml"
-
-    def test_cleaner_toml_goes_before_pyproject_beside_it(self, tmp_path: Path) -> None:
-        written(tmp_path, {"cleaner.toml": "", "pyproject.toml": "[tool.cleaner]\n"})
-
-        assert find_config(tmp_path) == tmp_path / "cleaner.toml"
-
-    @pytest.mark.parametrize("project", ["[project]\nname = 'x'\n", "[tool.other]\nx = 1\n", "tool = 'cleaner'\n", ""])
-    def test_a_pyproject_without_our_table_is_passed_over(self, tmp_path: Path, project: str) -> None:
-        written(tmp_path, {"pyproject.toml": "[tool.cleaner]\n", "inner/pyproject.toml": project})
-
-        assert find_config(tmp_path / "inner") == tmp_path / "pyproject.toml"
-
-    def test_a_folder_of_that_name_is_none(self, tmp_path: Path) -> None:
-        written(tmp_path, {"pyproject.toml": "[tool.cleaner]\n"})
-        (tmp_path / "cleaner.toml").mkdir()
-
-        assert find_config(tmp_path) == tmp_path / "pyproject.toml"
-
-
 class TestErrors:
     @pytest.mark.parametrize(
         ("text", "said"),
@@ -201,12 +177,6 @@ class TestErrors:
     def test_a_file_that_is_not_there_is_said(self, tmp_path: Path) -> None:
         with pytest.raises(ConfigError, match=r"nowhere\.toml: cannot be read \(No such file or directory\)"):
             read_config(tmp_path / "nowhere.toml")
-
-    def test_a_pyproject_on_the_way_up_that_does_not_parse_is_said(self, tmp_path: Path) -> None:
-        written(tmp_path, {"pyproject.toml": "[tool"})
-
-        with pytest.raises(ConfigError, match=r"pyproject\.toml: is not TOML"):
-            find_config(tmp_path)
 
 
 def test_a_cluster_has_a_master_and_properties(tmp_path: Path) -> None:

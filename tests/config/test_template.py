@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.config import Config, read_config
+from cleaner.config import Config
+from cleaner.config.read import read_config
 from cleaner.config.template import TEMPLATE
 from cleaner.model import CATEGORIES
 from cleaner.rules import Selection, load_packs, select

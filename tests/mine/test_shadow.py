@@ -7,7 +7,7 @@ import pytest
 from cleaner.mine.shadow import Kind, pattern, pieces, shadow
 from cleaner.rules.engine import found_in
 from cleaner.rules.fold import searchable
-from cleaner.rules.pattern import translate
+from cleaner.rules.translate import translate
 
 HERALD = frozenset({"valley-herald.example", "valley herald"})
 

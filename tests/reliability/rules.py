@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from unittest.mock import patch
 
-from cleaner.config import read_config
+from cleaner.config.read import read_config
 from cleaner.globs import PathGlobs
 from cleaner.model import Document
 from cleaner.rules import Selection, load_packs, select

@@ -4,7 +4,7 @@ import tomllib
 from collections import Counter
 from pathlib import Path
 
-from cleaner.config import read_config
+from cleaner.config.read import read_config
 from cleaner.reports.tune import MARK, as_data, as_toml, render, rows
 from cleaner.rules import Tweak
 from cleaner.tune.measure import Tally

@@ -9,7 +9,7 @@ import re2
 
 from cleaner.rules.engine import WIDE_KEPT, check_pattern, compile_exact, compile_test, found_in
 from cleaner.rules.fold import searchable
-from cleaner.rules.grammar import PatternError
+from cleaner.rules.pattern import PatternError
 from tests.samples import pattern
 
 

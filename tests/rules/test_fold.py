@@ -7,7 +7,7 @@ import pytest
 import re2
 
 from cleaner.rules.alphabet import ALPHABETS, LATIN, OTHER_LETTER, OTHER_MARK
-from cleaner.rules.fold import FULL_WIDTH, ODD, SPACES, fold, fold_usual, searchable
+from cleaner.rules.fold import FULL_WIDTH, ODD, SPACES, bare, fold, fold_usual, searchable
 from tests.samples import pattern
 
 EVERYTHING = [chr(code) for code in range(0x110000) if not 0xD800 <= code <= 0xDFFF]
@@ -131,3 +131,11 @@ def test_texts_have_one_byte_for_each_character_where_an_alphabet_allows_it(
 
 def test_the_alphabet_is_told() -> None:
     assert (searchable("дача").alphabet, searchable("שלום").alphabet) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [("(ap)", "ap)"), ("– “_so", "so"), ("so (ap)", "so (ap)"), ("...", ""), ("", ""), ("…٢", "٢")],
+)
+def test_leading_punctuation_does_not_count(line: str, left: str) -> None:
+    assert bare(line) == left

@@ -4,7 +4,7 @@ import pytest
 
 from cleaner.rules import literal
 from cleaner.rules.fold import WORD_EDGE
-from cleaner.rules.literal import ANYTHING, EDGE, Needs, alternatives, bare, fixed, one_of, opening, repeated, sequence
+from cleaner.rules.literal import ANYTHING, EDGE, Needs, alternatives, fixed, one_of, opening, repeated, sequence
 
 AB = one_of("ab")
 
@@ -103,10 +103,3 @@ class TestOpening:
     )
     def test_what_a_line_has_to_begin_with(self, parts: list[Needs], expected: set[str] | None) -> None:
         assert opening(parts) == expected
-
-    @pytest.mark.parametrize(
-        ("line", "left"),
-        [("(ap)", "ap)"), ("– “_so", "so"), ("so (ap)", "so (ap)"), ("...", ""), ("", ""), ("…٢", "٢")],
-    )
-    def test_leading_punctuation_does_not_count(self, line: str, left: str) -> None:
-        assert bare(line) == left

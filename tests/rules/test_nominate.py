@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 
 from cleaner.rules.engine import compile_exact, found_in
 from cleaner.rules.fold import FULL_WIDTH, searchable
-from cleaner.rules.grammar import PatternError
 from cleaner.rules.nominate import Nominator, Wanted
-from cleaner.rules.pattern import Pattern
+from cleaner.rules.pattern import Pattern, PatternError
 from cleaner.rules.table import Dialect
 from cleaner.text.confirm import confirm
 from cleaner.text.shape import count_words

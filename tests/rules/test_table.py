@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from cleaner.errors import ConfigError, PackError
-from cleaner.rules.grammar import PatternError
+from cleaner.rules.pattern import PatternError
 from cleaner.rules.table import Dialect, Table, clipped
 
 

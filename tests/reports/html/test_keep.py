@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from cleaner.reports.html.keep import keep_pattern, toml_string
 from cleaner.rules.engine import found_in
 from cleaner.rules.fold import searchable
-from cleaner.rules.pattern import translate
+from cleaner.rules.translate import translate
 from tests.samples import PROSE, cleaned, rule, ruleset
 
 LINES = [

@@ -7,8 +7,8 @@ import pytest
 
 from cleaner.rules.engine import check_pattern, compile_exact
 from cleaner.rules.fold import searchable
-from cleaner.rules.grammar import PatternError
-from cleaner.rules.pattern import MAX_PATTERN, Pattern, any_of, translate
+from cleaner.rules.pattern import Pattern, PatternError, any_of
+from cleaner.rules.translate import MAX_PATTERN, translate
 from tests.samples import pattern
 
 
