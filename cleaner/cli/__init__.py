@@ -10,7 +10,6 @@ import os
 import shlex
 import signal
 import sys
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -114,9 +113,13 @@ def cli(ctx: click.Context) -> int:
     if sys.stdin is None or sys.stdin.isatty():
         click.echo(ctx.get_help())
         return ExitCode.OK
-    from cleaner.cli.clean import command
+    # As `cleaner clean -` without any option, but all of its options need not be imported for that.
+    from cleaner.cli.options import RuleOptions
+    from cleaner.cli.pipe import clean_stdin
+    from cleaner.corpus.read import Reading
+    from cleaner.model import TEXT
 
-    return int(ctx.invoke(command, paths=(Path("-"),)))
+    return clean_stdin(RuleOptions().cleaner(()), None, TEXT, Reading(), quiet=False)
 
 
 def main(command: click.Command = cli) -> NoReturn:
@@ -164,6 +167,8 @@ def _run(command: click.Command) -> int:
         complain(f"{error.filename or 'standard output'}: {error.strerror or error}")
         return ExitCode.USAGE
     except Exception:  # a defect of ours: never to be taken for the 1 of "found something"
+        import traceback
+
         traceback.print_exc()
         click.echo("cleaner: this is a defect of cleaner; please report it with the lines above", err=True)
         return _DEFECT

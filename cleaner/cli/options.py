@@ -28,13 +28,13 @@ F = TypeVar("F", bound=Callable[..., Any])
 class RuleOptions:
     """The flags that choose rules; unset ones leave the configuration as it is."""
 
-    config: Path | None
-    isolated: bool
-    packs: tuple[str, ...]
-    disable: tuple[str, ...]
-    keep: tuple[str, ...]
-    threshold: float | None
-    max_removed: float | None
+    config: Path | None = None
+    isolated: bool = False
+    packs: tuple[str, ...] = ()
+    disable: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+    threshold: float | None = None
+    max_removed: float | None = None
 
     def cleaner(self, paths: Sequence[Path]) -> Cleaner:
         """A Cleaner for inputs at `paths`, by defaults, then the configuration found, then flags."""

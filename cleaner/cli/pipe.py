@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -19,7 +18,6 @@ from cleaner.corpus.formats import SNIFF, Format
 from cleaner.corpus.forms import clean_bytes, json_row
 from cleaner.corpus.read import Reading, TooLargeError, load, read_limited
 from cleaner.corpus.run import Cleaned, Failed, Totals, clean_one
-from cleaner.corpus.write import copy_atomically, write_atomically
 from cleaner.errors import DocumentError, ExitCode, UsageError
 from cleaner.model import JSONL
 
@@ -111,10 +109,14 @@ def print_one(source: Source, cleaner: Cleaner, form: str, how: Reading, *, quie
 def _pass_on(start: bytes, rest: BinaryIO, target: Path | None, reason: str) -> int:
     """A document that is too large to be cleaned goes on as it is, and this is said."""
     if target is not None:
+        from cleaner.corpus.write import copy_atomically
+
         copy_atomically(rest, target, start=start)
     else:
         out = standard_output()
         out.write(start)
+        import shutil
+
         shutil.copyfileobj(rest, out)
         out.flush()
     complain(reason)
@@ -128,6 +130,8 @@ def _deliver(item: Cleaned, output: Path | None, form: str, *, quiet: bool) -> i
     if data is not None and form == JSONL:
         data = json_row(item)
     if data is not None and output is not None:
+        from cleaner.corpus.write import write_atomically
+
         write_atomically(output, packed(data, output.name))
     elif data is not None:
         out = standard_output()

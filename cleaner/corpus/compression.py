@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import math
 import sys
@@ -74,6 +73,8 @@ def packed(data: bytes, name: str) -> bytes:
     """
     kind = _SUFFIXES.get(PurePath(name).suffix.lower())
     if kind == "gzip":
+        import gzip  # few outputs are packed
+
         return gzip.compress(data, compresslevel=6, mtime=0)
     return zstd().compress(data, 3) if kind == "zstd" else data
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from cleaner.corpus.run import Cleaned
 from cleaner.model import MARKDOWN, TEXT
 
@@ -42,5 +40,7 @@ def json_row(item: Cleaned) -> bytes:
         "removed_chars": result.removed_chars,
         "dropped_chars": sum(len(dropped.text) for dropped in document.dropped),
     }
+    import json  # the other forms need none
+
     text = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
     return text.encode("utf-8", "backslashreplace") + b"\n"

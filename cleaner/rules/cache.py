@@ -15,7 +15,6 @@ import hashlib
 import io
 import os
 import pickle
-import tempfile
 import zlib
 from dataclasses import replace
 from functools import cache, partial
@@ -31,8 +30,8 @@ _ALLOWED = {
 } | {("cleaner.rules.pattern", "Pattern"), ("cleaner.rules.clues", "Clues"), ("builtins", "frozenset")}  # fmt: skip
 
 _MAKERS = (
-    "alphabet", "calls", "clues", "common", "fold", "grammar", "literal", "model", "pattern", "rarity", "schema",
-    "table",
+    "alphabet", "calls", "choose", "clues", "common", "fold", "grammar", "literal", "model", "pattern", "rarity",
+    "schema", "table", "translate",
 )  # fmt: skip
 """The modules that make what a compiled pack is of: `schema`, `calls` and all that they import from this package."""
 
@@ -110,6 +109,8 @@ def _written(item: object) -> bytes:
 
 def store(key: str, pack: Pack) -> None:
     """Keep a pack for the next run; a folder that cannot be written is passed over in silence."""
+    import tempfile
+
     rules = {rule.id: _written(rule) for rule in pack.rules}
     sizes = {name: len(written) for name, written in rules.items()}
     body = b"".join([_written((replace(pack, rules=()), sizes, calls_of(pack.rules))), *rules.values()])

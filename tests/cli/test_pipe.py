@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from cleaner.api import Cleaner
+from cleaner.cli import cli, pipe
 from tests.support import ARTICLE, CLEAN, DAM, PAGE, command, environment, run
 
 
@@ -30,6 +34,20 @@ def test_each_row_comes_out_before_the_next_one_goes_in(place: Path) -> None:
         process.stdin.close()
         assert process.stdout.read() == b""
     assert process.returncode == 0
+
+
+def test_without_a_command_all_is_as_with_clean_and_no_option(monkeypatch: pytest.MonkeyPatch) -> None:
+    called: list[tuple[Any, ...]] = []
+
+    def clean_stdin(cleaner: Cleaner, *given: Any, quiet: bool) -> int:
+        called.append((cleaner.fingerprint, *given, quiet))
+        return 0
+
+    monkeypatch.setattr(pipe, "clean_stdin", clean_stdin)
+
+    for line in ([], ["clean", "-"]):
+        assert CliRunner().invoke(cli, line, input="hi", standalone_mode=False).exception is None
+    assert called[0] == called[1]
 
 
 class TestWhatItIs:

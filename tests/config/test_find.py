@@ -6,6 +6,7 @@ import pytest
 
 from cleaner.config import find_config
 from cleaner.errors import ConfigError
+from tests.support import written
 
 
 def test_the_nearest_one_upwards_counts(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cleaner.errors import ConfigError, PackError
-from cleaner.rules import Selection, Tweak, builtin_ids, cache, load, load_packs, load_ruleset, select
+from cleaner.rules import Selection, Tweak, builtin_ids, cache, load, load_packs, load_ruleset, read, select
 from cleaner.rules.load import merge, pack_digests, pack_paths, pattern_of
 from cleaner.rules.model import Block, Pack, Rule, Signal
 from cleaner.rules.read import user_patterns
@@ -78,7 +78,7 @@ class TestLoadPacks:
         monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
         name = written(tmp_path, "a", rule_text("ad/a"))
         fresh = load_packs((name,), tmp_path)
-        monkeypatch.setattr(load, "read_pack", lambda *_args: pytest.fail("read anew"))
+        monkeypatch.setattr(read, "read_pack", lambda *_args: pytest.fail("read anew"))
 
         assert load_packs((name,), tmp_path) == fresh
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -92,6 +91,8 @@ def _started(start: bytes) -> str:
     line = start.removeprefix(b"\xef\xbb\xbf").lstrip()
     if not line.startswith(b"{"):
         return ""
+    import json  # most texts are none
+
     try:
         row = json.loads(line.partition(b"\n")[0])
     except (ValueError, RecursionError):
