@@ -15,8 +15,8 @@ from cleaner.cli.outputs import writing
 from cleaner.cli.progress import Progress
 from cleaner.cli.reports import examined, run_of
 from cleaner.corpus.deliver import Files, write_run
+from cleaner.corpus.jobs import work
 from cleaner.corpus.lock import lock, only_run
-from cleaner.corpus.pool import work
 from cleaner.corpus.read import Reading
 from cleaner.corpus.record import RunRow, record_root
 from cleaner.corpus.record_writer import RecordWriter

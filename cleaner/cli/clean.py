@@ -155,10 +155,8 @@ def command(
         if len(paths) > 1 or in_place or record or resume or reporting.reports:
             raise UsageError("-: standard input stands alone and takes no --in-place, --record, --resume or --report")
         return clean_stdin(rules.cleaner(()), output, form, how, quiet=quiet)
-    from cleaner.cli.carry import alone, carry_out
     from cleaner.cli.job import Job
     from cleaner.corpus.find import find_sources
-    from cleaner.corpus.pool import processes_for
     from cleaner.corpus.read import file_size
 
     settings = rules.settings(paths)
@@ -180,6 +178,9 @@ def command(
     )
     if job.to_stdout and how.format_of(job.sources[0].path) is None:
         return print_one(job.sources[0], rules.cleaner_of(settings), form, how, quiet=quiet)
+    from cleaner.cli.carry import alone, carry_out
+    from cleaner.corpus.jobs import processes_for
+
     size = sum(file_size(source.path) for source in job.sources)
     processes = jobs or processes_for(size)
     with ExitStack() as stack:

@@ -10,7 +10,7 @@ from cleaner.api import Cleaner
 from cleaner.corpus.cache import Cache
 from cleaner.corpus.find import Source
 from cleaner.corpus.formats import Entry, entries_of
-from cleaner.corpus.pool import work
+from cleaner.corpus.jobs import work
 from cleaner.corpus.read import Reading, read_bytes
 from cleaner.corpus.run import Cleaned, Failed, failed, known_result, said_to_be
 from cleaner.corpus.work import Batch, End, Known, Part, Task, Worker, tasks

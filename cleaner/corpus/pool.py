@@ -1,4 +1,4 @@
-"""A run's work over several processes, its results in the order of the tasks.
+"""Several processes at a run's work, its results in the order of the tasks.
 
 New processes are spawned, not forked: those of a library's threads would not live on in a fork.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import signal
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
@@ -17,10 +17,8 @@ from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from threading import Thread
 
-from cleaner.corpus.work import Done, Known, Task, Worker
+from cleaner.corpus.work import Done, Task, Worker, known_outcome
 
-WORTH_A_PROCESS = 16 << 20
-"""Bytes of input for which a further process is started: it takes a second to get ready, and more to get warm."""
 _AHEAD = 4
 """Tasks for each process that are under way or wait to be written; so memory does not grow with the input."""
 
@@ -30,31 +28,9 @@ _busy = False
 """Whether it is at work on a task."""
 
 
-def processes_for(size: int) -> int:
-    """How many processes an input of so many bytes is worth, as far as there are cores for them."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(cores, size // WORTH_A_PROCESS))
+class Pool:
+    """Processes that are started with the first task."""
 
-
-def work(worker: Callable[[], Worker], tasks: Iterable[Task], jobs: int) -> Generator[tuple[Task, Done], None, None]:
-    """Each task with what came of it, in order; where a process dies, its tasks are done again.
-
-    A task that kills a process when it is alone is halved until the document is found that does, and that fails.
-    The `worker` is made when it is first needed.
-    """
-    if jobs == 1:
-        made = cache(worker)
-        for task in tasks:
-            yield task, _known(task) or made().do(task)
-        return
-    pool = _Pool(worker, jobs)
-    try:
-        yield from pool.run(iter(tasks))
-    finally:
-        pool.close()
-
-
-class _Pool:
     def __init__(self, worker: Callable[[], Worker], jobs: int) -> None:
         self._worker, self._jobs = cache(worker), jobs
         self._pending: deque[tuple[Task, Future[Done]]] = deque()
@@ -77,6 +53,7 @@ class _Pool:
         self._executor = None
 
     def run(self, tasks: Iterator[Task]) -> Iterator[tuple[Task, Done]]:
+        """Each task with what came of it, as `jobs.work` says."""
         deaths = 0
         while True:
             while len(self._pending) < _AHEAD * self._jobs and (task := next(tasks, None)) is not None:
@@ -100,7 +77,7 @@ class _Pool:
 
     def _submitted(self, task: Task) -> Future[Done]:
         future: Future[Done] = Future()
-        if known := _known(task):
+        if known := known_outcome(task):
             future.set_result(known)
             return future
         try:
@@ -134,11 +111,6 @@ class _Pool:
                 yield task, self._worker().give_up(task)
             for half in halves:
                 yield from self._alone(half)
-
-
-def _known(task: Task) -> Done | None:
-    """What came of a task that leaves nothing to do."""
-    return Done(items=task.items) if isinstance(task, Known) else None
 
 
 def _end_together(executor: ProcessPoolExecutor) -> None:

@@ -149,6 +149,11 @@ class Done:
     """Why there is no piece of a part, and can be none of its file."""
 
 
+def known_outcome(task: Task) -> Done | None:
+    """What came of a task that leaves nothing to do."""
+    return Done(items=task.items) if isinstance(task, Known) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Worker:
     """Does tasks, in whatever process. The paths in its rows of the record are relative to `root`.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,14 @@ from click.testing import CliRunner
 from cleaner.api import Cleaner
 from cleaner.cli import cli, pipe
 from tests.support import ARTICLE, CLEAN, DAM, PAGE, command, environment, run
+
+NOT_FOR_A_PIPE = {
+    "bs4", "concurrent.futures", "gzip", "importlib.metadata", "json", "lxml", "multiprocessing", "pathspec", "rich",
+    "shutil", "tempfile", "tomllib", "traceback",
+    "cleaner.cli.clean", "cleaner.config.read", "cleaner.corpus.pool", "cleaner.corpus.record", "cleaner.html",
+    "cleaner.reports", "cleaner.rules.read", "cleaner.rules.translate",
+}  # fmt: skip
+"""All of this together takes as long to import as a pipe needs."""
 
 
 def row(text: str, number: int = 0) -> bytes:
@@ -48,6 +57,18 @@ def test_without_a_command_all_is_as_with_clean_and_no_option(monkeypatch: pytes
     for line in ([], ["clean", "-"]):
         assert CliRunner().invoke(cli, line, input="hi", standalone_mode=False).exception is None
     assert called[0] == called[1]
+
+
+def test_a_word_on_its_way_imports_nothing_that_others_need(tmp_path: Path) -> None:
+    told = "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); "
+    line = [sys.executable, "-c", f"{told}from cleaner.cli import main; main()"]
+
+    ran = subprocess.run(line, cwd=tmp_path, env=environment(), input=b"hi\n", capture_output=True, check=True)
+
+    assert ran.stdout == b"hi\n"
+    loaded = set(ran.stderr.decode().split())
+    assert {"re2", "cleaner.text.clean"} <= loaded
+    assert loaded.isdisjoint(NOT_FOR_A_PIPE)
 
 
 class TestWhatItIs:

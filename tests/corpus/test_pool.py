@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from cleaner.corpus.find import Source, find_sources
-from cleaner.corpus.pool import processes_for, work
+from cleaner.corpus.jobs import work
 from cleaner.corpus.read import Reading
 from cleaner.corpus.work import Batch, Done, Part, Task, Worker, tasks
 from cleaner.errors import UsageError
@@ -136,7 +136,7 @@ def test_no_process_outlives_the_first_one(tmp_path: Path) -> None:
 import os, signal
 from pathlib import Path
 from cleaner.corpus.find import Source
-from cleaner.corpus.pool import work
+from cleaner.corpus.jobs import work
 from cleaner.corpus.read import Reading
 from cleaner.corpus.work import Batch, Worker
 from tests.support import ours
@@ -156,8 +156,3 @@ if __name__ == "__main__":
     )
 
     assert done.returncode == -signal.SIGKILL
-
-
-def test_a_further_process_must_be_worth_it() -> None:
-    assert processes_for(0) == processes_for(8 << 20) == 1
-    assert 1 <= processes_for(1 << 40) <= (os.cpu_count() or 1)

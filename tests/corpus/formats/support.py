@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from cleaner.corpus.find import Source
-from cleaner.corpus.pool import work
+from cleaner.corpus.jobs import work
 from cleaner.corpus.read import Reading
 from cleaner.corpus.run import Totals
 from cleaner.corpus.sinks import FileSinks
