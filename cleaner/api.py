@@ -80,6 +80,8 @@ class Cleaner:
             source = decode(source, name)
         elif isinstance(source, str):
             source = Document(source, name)
+        elif not isinstance(source, Document):
+            raise TypeError(f"clean() takes str, bytes or Document, not {type(source).__name__}")
         return self.engine.clean(source)
 
     def clean_html(

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pickle
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -48,6 +49,11 @@ class TestClean:
         result = ours().clean(text)
 
         assert (result.text, result.removals) == (text, ())
+
+    @pytest.mark.parametrize("source", [None, 5, ["a line"], bytearray(b"text")])
+    def test_what_is_no_text_is_refused_by_its_type(self, source: Any) -> None:
+        with pytest.raises(TypeError, match=f"takes str, bytes or Document, not {type(source).__name__}"):
+            ours().clean(source)
 
     def test_a_text_that_would_lose_too_much_is_held_and_the_plan_still_there(self) -> None:
         result = ours(Selection(max_removed=0.1)).clean(ARTICLE)

@@ -11,6 +11,7 @@ import click
 from cleaner.cli import completion, tune
 from cleaner.cli.common import counted
 from cleaner.cli.groups import Group
+from cleaner.cli.progress import tracked
 from cleaner.errors import ExitCode, PackError, UsageError, did_you_mean
 from cleaner.model import CATEGORIES
 from cleaner.rules import Pack, Rule, Selection, Signal, load_packs, select
@@ -68,7 +69,8 @@ def test_command(names: tuple[str, ...]) -> int:
 
     packs = _load(names)
     chosen = _chosen(packs, names)
-    failures = list(verify(select(packs, Selection()), chosen))
+    with tracked(chosen, "testing", quiet=False) as tested:
+        failures = list(verify(select(packs, Selection()), tested))
     for failure in failures:
         click.echo(f"{failure.pack}: {failure.rule}: example {failure.number}: {failure.reason}")
     examples = sum(len(rule.examples) for rule in chosen)
