@@ -21,6 +21,7 @@ from functools import cache, partial
 from itertools import accumulate, pairwise
 from pathlib import Path
 
+from cleaner.errors import PackError
 from cleaner.rules.calls import calls_of
 from cleaner.rules.lazy import LazyRules
 from cleaner.rules.model import Pack, Rule
@@ -91,12 +92,17 @@ def _read(path: Path) -> Pack | None:
         return None
     ends = accumulate(sizes.values(), initial=file.tell())
     places = zip(sizes, pairwise(ends), strict=True)
-    return replace(pack, rules=LazyRules({name: partial(_rule, data, *place) for name, place in places}, [calls]))
+    return replace(pack, rules=LazyRules({name: partial(_rule, path, data, *place) for name, place in places}, [calls]))
 
 
-def _rule(data: bytes, start: int, end: int) -> Rule:
-    rule = _Reader(io.BytesIO(data[start:end])).load()
-    assert isinstance(rule, Rule)
+def _rule(path: Path, data: bytes, start: int, end: int) -> Rule:
+    """Raises PackError where somebody else has written it: too late to read the pack anew."""
+    try:
+        rule = _Reader(io.BytesIO(data[start:end])).load()
+    except Exception:  # as above
+        rule = None
+    if not isinstance(rule, Rule):
+        raise PackError(str(path), "holds what is not ours; delete it")
     return rule
 
 

@@ -4,10 +4,12 @@ import ast
 import pickle
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from cleaner.errors import PackError
 from cleaner.rules import cache
 from cleaner.rules.model import Block, Example, Pack
 from tests.samples import pattern, rule, signal
@@ -93,6 +95,19 @@ def test_files_that_are_damaged_or_foreign_are_as_good_as_none(home: Path, data:
     stored(home).write_bytes(data)
 
     assert cache.load("key") is None
+
+
+@pytest.mark.parametrize("foreign", [Foreign(), None])
+def test_a_rule_that_is_not_ours_is_refused(home: Path, foreign: object) -> None:
+    written = pickle.dumps(foreign)
+    head = pickle.dumps((replace(PACK, rules=()), {"ad/one": len(written)}, {}))
+    stored(home).write_bytes(sealed(head + written))
+
+    loaded = cache.load("key")
+
+    assert loaded is not None
+    with pytest.raises(PackError, match=r"pack-.*-key\.pickle: holds what is not ours; delete it"):
+        list(loaded.rules)
 
 
 def test_every_changed_byte_is_noticed(home: Path) -> None:
