@@ -17,7 +17,7 @@ from cleaner.errors import UsageError
 
 if TYPE_CHECKING:
     from cleaner.api import Cleaner
-    from cleaner.config import Config
+    from cleaner.config.model import Config
     from cleaner.corpus.cache import Cache
     from cleaner.corpus.find import Source
     from cleaner.corpus.read import Reading

@@ -22,7 +22,7 @@ from cleaner.gate.budget import Budget, Limits, read_share
 from cleaner.gate.count import Counting
 
 if TYPE_CHECKING:
-    from cleaner.config import Check, Config
+    from cleaner.config.model import Check, Config
     from cleaner.corpus.find import Source
     from cleaner.corpus.read import Reading
 
@@ -48,7 +48,7 @@ class CheckOptions:
 
     def over(self, configured: Check) -> Check:
         """The configuration with these flags on top."""
-        from cleaner.config import Check
+        from cleaner.config.model import Check
 
         budget, counting = configured.budget, configured.counting
         return Check(

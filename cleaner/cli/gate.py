@@ -15,7 +15,7 @@ from cleaner.cli.common import colour, complain, counted, standard_output
 from cleaner.cli.inputs import given_again
 from cleaner.cli.outputs import STDOUT, check_places, writing
 from cleaner.cli.reports import Reports, examined, run_of
-from cleaner.config import Check
+from cleaner.config.model import Check
 from cleaner.corpus.baseline import Baseline, read_accepted
 from cleaner.corpus.find import Source
 from cleaner.corpus.remote import RemotePath

@@ -16,7 +16,7 @@ from cleaner.cli.options import READING_VALUES, RuleOptions, bundled
 from cleaner.errors import UsageError
 
 if TYPE_CHECKING:
-    from cleaner.config import Config
+    from cleaner.config.model import Config
     from cleaner.corpus.find import Excludes, Source
 
 F = TypeVar("F", bound=Callable[..., Any])

@@ -17,7 +17,7 @@ from cleaner.model import CATEGORIES, EXTRACTORS, INPUT_FORMATS, MAX_RATIO, OWN_
 
 if TYPE_CHECKING:
     from cleaner.api import Cleaner
-    from cleaner.config import Config
+    from cleaner.config.model import Config
     from cleaner.corpus.read import Reading
     from cleaner.rules import Pack, Rule, Selection
 
@@ -38,14 +38,21 @@ class RuleOptions:
 
     def cleaner(self, paths: Sequence[Path]) -> Cleaner:
         """A Cleaner for inputs at `paths`, by defaults, then the configuration found, then flags."""
+        from cleaner.rules.load import Selection
+
+        if self._found(paths) is None:  # nothing of a configuration is needed, then
+            return self._cleaner(self._on_top_of(Selection()), None)
         return self.cleaner_of(self.settings(paths))
 
     def cleaner_of(self, settings: Config) -> Cleaner:
         """A Cleaner as these settings describe it; loading the packs takes its time."""
+        return self._cleaner(settings.selection, settings.source)
+
+    def _cleaner(self, selection: Selection, source: Path | None) -> Cleaner:
         from cleaner.api import Cleaner
 
-        with self._blaming(settings.source):
-            return Cleaner(settings.selection)
+        with self._blaming(source):
+            return Cleaner(selection)
 
     def digest_of(self, settings: Config) -> str:
         """Equal only where such Cleaners are; much sooner known than one is made."""
@@ -74,20 +81,29 @@ class RuleOptions:
 
     def settings(self, paths: Sequence[Path]) -> Config:
         """The configuration for inputs at `paths`, with the flags that choose rules on top."""
-        from cleaner.config import Config, find_config
-        from cleaner.corpus.find import common_parent
+        from cleaner.config.model import Config
 
-        found = self.config
-        if found is None and not self.isolated:
-            found = find_config(common_parent(paths) if paths else Path.cwd())
+        found = self._found(paths)
         if found is None:
             config = Config()
         else:
             from cleaner.config.read import read_config  # here, as most runs have none
 
             config = read_config(found)
-        selection = config.selection
-        chosen = replace(
+        return replace(config, selection=self._on_top_of(config.selection))
+
+    def _found(self, paths: Sequence[Path]) -> Path | None:
+        """The configuration file for inputs at `paths`."""
+        from cleaner.config.find import find_config
+        from cleaner.corpus.find import common_parent
+
+        if self.config is not None or self.isolated:
+            return self.config
+        return find_config(common_parent(paths) if paths else Path.cwd())
+
+    def _on_top_of(self, selection: Selection) -> Selection:
+        """The selection with what flags say."""
+        return replace(
             selection,
             packs=(*selection.packs, *self._added_packs()),
             disable=(*selection.disable, *self.disable),
@@ -103,7 +119,6 @@ class RuleOptions:
                 for entry in selection.per_path
             ),
         )
-        return replace(config, selection=chosen)
 
     def given(self) -> dict[str, tuple[str, Any]]:
         """The flags that say anything: option and value, by the key of a configuration that they speak of."""

@@ -20,7 +20,7 @@ from cleaner.model import TEXT
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-    from cleaner.config import Config
+    from cleaner.config.model import Config
     from cleaner.corpus.read import Reading
 
 

@@ -17,7 +17,7 @@ from cleaner.errors import DocumentError, ExitCode, UsageError
 
 if TYPE_CHECKING:
     from cleaner.api import Cleaner
-    from cleaner.config import Config
+    from cleaner.config.model import Config
     from cleaner.corpus.find import Source
     from cleaner.corpus.read import Reading
     from cleaner.corpus.run import Cleaned, Failed

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cleaner.config import Config
+from cleaner.config.model import Config
 
 Key = tuple[str | int, ...]
 DEFAULT = "default"

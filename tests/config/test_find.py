@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.config import find_config
+from cleaner.config.find import find_config
 from cleaner.errors import ConfigError
 from tests.support import written
 

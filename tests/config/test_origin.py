@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cleaner.config import Config
+from cleaner.config.model import Config
 from cleaner.config.origin import DEFAULT, Setting, effective, key_lines
 from cleaner.rules import Selection
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.config import Check, Cluster, Config
+from cleaner.config.model import Check, Cluster, Config
 from cleaner.config.read import read_config
 from cleaner.errors import ConfigError
 from cleaner.gate.budget import Budget, Limits

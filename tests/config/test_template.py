@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.config import Config
+from cleaner.config.model import Config
 from cleaner.config.read import read_config
 from cleaner.config.template import TEMPLATE
 from cleaner.model import CATEGORIES
