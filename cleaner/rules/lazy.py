@@ -29,15 +29,16 @@ class LazyRules(Sequence[Rule]):
         """All of them; where an id stands in several, the last one wins."""
         rules: dict[str, Rule | Unread] = {}
         calls: list[Calls] = []
-        for some in several:
-            made = some if isinstance(some, LazyRules) else cls.read(some)
+        for made in map(cls.of, several):
             rules.update(made._rules)
             calls += made._calls
         return cls(rules, calls)
 
     @classmethod
-    def read(cls, rules: Sequence[Rule]) -> LazyRules:
-        """Rules that are there already, all of which every text calls up."""
+    def of(cls, rules: Sequence[Rule]) -> LazyRules:
+        """Lazy ones themselves; of others, that are there already, every text calls up all."""
+        if isinstance(rules, LazyRules):
+            return rules
         return cls({rule.id: rule for rule in rules}, [{b"": tuple(rule.id for rule in rules)}])
 
     def chosen(self, ids: Iterable[str], changed: Mapping[str, Rule]) -> LazyRules:
@@ -47,6 +48,13 @@ class LazyRules(Sequence[Rule]):
     def called_up(self, parts: AbstractSet[bytes]) -> frozenset[str]:
         """The ids of those that a text with these parts can call up, see `calls.parts_of`."""
         return frozenset(self._rules.keys() & called_up(self._calls, parts))
+
+    def read_all(self) -> frozenset[str]:
+        """Read those that are left; from now on every text calls up all, whose ids these are."""
+        for name in self.ids:
+            self.with_id(name)
+        self._calls = ({b"": self.ids},)  # what was there takes as much memory as a third of the rules
+        return frozenset(self.ids)
 
     def with_id(self, identifier: str) -> Rule:
         """Raises KeyError."""

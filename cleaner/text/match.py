@@ -44,7 +44,7 @@ class Matcher:
     """The compiled side of a RuleSet; build one per process."""
 
     def __init__(self, rules: RuleSet) -> None:
-        self._rules, self._keep = LazyRules.merged([rules.rules]), rules.keep
+        self._rules, self._keep = LazyRules.of(rules.rules), rules.keep
         self._ready = _Ready(self._rules, self._rules.called_up({b""}), self._keep)
         self._least = len(self._ready.ids)
         self.signals = Signals(rules.signals)
@@ -86,8 +86,9 @@ class Matcher:
         if not ready.whole:
             called_up = self._rules.called_up(fold_lines(texts).parts())
             if not called_up <= ready.ids:
-                ids = called_up | ready.ids if len(ready.ids) == self._least else frozenset(self._rules.ids)
+                is_first = len(ready.ids) == self._least
                 with collector_paused():
+                    ids = called_up | ready.ids if is_first else self._rules.read_all()
                     ready = self._ready = _Ready(self._rules, ids, self._keep)
         return ready
 

@@ -40,7 +40,7 @@ def test_they_are_a_sequence_like_any_other(rules: LazyRules) -> None:
     assert rules == (ONE, TWO, THREE) == rules
     assert rules != (ONE, TWO)
     assert rules != [ONE, TWO, THREE]
-    assert rules == LazyRules.read((ONE, TWO, THREE))
+    assert rules == LazyRules.of((ONE, TWO, THREE))
     with pytest.raises(IndexError):
         rules[3]
     with pytest.raises(KeyError):
@@ -53,9 +53,10 @@ def test_a_text_calls_up_some_which_are_not_read_for_that(rules: LazyRules) -> N
     assert READ == []
 
 
-def test_rules_that_are_there_already_are_called_up_by_every_text() -> None:
-    assert LazyRules.read((ONE, TWO)).called_up({b""}) == {"ad/one", "ad/two"}
-    assert LazyRules.read(()).called_up({b""}) == frozenset()
+def test_rules_that_are_there_already_are_called_up_by_every_text(rules: LazyRules) -> None:
+    assert LazyRules.of(rules) is rules
+    assert LazyRules.of((ONE, TWO)).called_up({b""}) == {"ad/one", "ad/two"}
+    assert LazyRules.of(()).called_up({b""}) == frozenset()
 
 
 def test_of_several_the_last_with_an_id_wins_and_is_called_up_by_its_own_clues(rules: LazyRules) -> None:
@@ -78,6 +79,13 @@ def test_what_is_left_out_is_not_called_up_any_more(rules: LazyRules) -> None:
     assert chosen[0] is changed
     assert chosen.called_up({b"", b"newsle", b"sign u"}) == {"ad/one", "ad/two"}
     assert READ == []
+
+
+def test_all_are_read_at_once_and_called_up_by_every_text_from_then_on(rules: LazyRules) -> None:
+    assert rules.with_id("ad/two") is TWO
+
+    assert rules.read_all() == {"ad/one", "ad/two", "bio/three"} == rules.called_up({b""})
+    assert READ == ["ad/two", "ad/one", "bio/three"]
 
 
 def test_they_are_pickled_unread(rules: LazyRules) -> None:
