@@ -102,6 +102,8 @@ class Cleaner:
         """
         from cleaner.html import extract, page_document
 
+        if not isinstance(source, str | bytes):
+            raise TypeError(f"clean_html() takes str or bytes, not {type(source).__name__}")
         page = extract(source, extractor=extractor, markup=markup)
         return self.engine.clean(page_document(page, name, title=title))
 

@@ -54,6 +54,8 @@ class TestClean:
     def test_what_is_no_text_is_refused_by_its_type(self, source: Any) -> None:
         with pytest.raises(TypeError, match=f"takes str, bytes or Document, not {type(source).__name__}"):
             ours().clean(source)
+        with pytest.raises(TypeError, match=f"takes str or bytes, not {type(source).__name__}"):
+            ours().clean_html(source)
 
     def test_a_text_that_would_lose_too_much_is_held_and_the_plan_still_there(self) -> None:
         result = ours(Selection(max_removed=0.1)).clean(ARTICLE)

@@ -40,9 +40,10 @@ class RuleOptions:
         """A Cleaner for inputs at `paths`, by defaults, then the configuration found, then flags."""
         from cleaner.rules.load import Selection
 
-        if self._found(paths) is None:  # nothing of a configuration is needed, then
+        found = self._found(paths)
+        if found is None:  # nothing of a configuration is needed, then
             return self._cleaner(self._on_top_of(Selection()), None)
-        return self.cleaner_of(self.settings(paths))
+        return self.cleaner_of(self._settings(found))
 
     def cleaner_of(self, settings: Config) -> Cleaner:
         """A Cleaner as these settings describe it; loading the packs takes its time."""
@@ -81,9 +82,11 @@ class RuleOptions:
 
     def settings(self, paths: Sequence[Path]) -> Config:
         """The configuration for inputs at `paths`, with the flags that choose rules on top."""
+        return self._settings(self._found(paths))
+
+    def _settings(self, found: Path | None) -> Config:
         from cleaner.config.model import Config
 
-        found = self._found(paths)
         if found is None:
             config = Config()
         else:

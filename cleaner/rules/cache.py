@@ -3,15 +3,16 @@
 Those we ship come compiled, beside this module (`hatch_build.py` makes them); all others are kept in the user's
 cache folder.
 
-A missing, damaged or foreign file is never an error: the packs are read anew. Entries hold our own
-dataclasses only, and the reader constructs nothing else. Each rule is kept by itself, for it is read when a text calls
-it up (see `lazy`).
+A missing, damaged or foreign file is no error: the packs are read anew. Entries hold our own dataclasses only, and
+the reader constructs nothing else. Each rule is kept by itself, for it is read when a text calls it up (see `lazy`);
+one that is not ours is an error, as it is found too late for anything else.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
+import importlib
 import io
 import os
 import pickle
@@ -45,9 +46,15 @@ what calls them up, and the rules.
 
 class _Reader(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> object:
-        if (module, name) not in _ALLOWED:
-            raise pickle.UnpicklingError(f"{module}.{name} is not ours")
-        return super().find_class(module, name)
+        return _known_class(module, name)
+
+
+@cache
+def _known_class(module: str, name: str) -> object:
+    """Looked up once: each rule, kept by itself, asks for them again."""
+    if (module, name) not in _ALLOWED:
+        raise pickle.UnpicklingError(f"{module}.{name} is not ours")
+    return getattr(importlib.import_module(module), name)
 
 
 def folder() -> Path:
@@ -58,9 +65,9 @@ def folder() -> Path:
 
 @cache
 def _code_version() -> str:
-    """A digest of the modules whose change changes what a compiled pack is."""
+    """A digest of the modules whose change changes what a compiled pack is, or how it is kept."""
     digest = hashlib.sha256()
-    for name in _MAKERS:
+    for name in (*_MAKERS, "cache"):
         digest.update(Path(__file__).with_name(f"{name}.py").read_bytes())
     return digest.hexdigest()[:16]
 
@@ -86,20 +93,20 @@ def _read(path: Path) -> Pack | None:
         file = io.BytesIO(data)
         file.seek(_SUM)
         pack, sizes, calls = _Reader(file).load()
+        ends = [*accumulate(sizes.values(), initial=file.tell())]
+        if not isinstance(pack, Pack) or not isinstance(calls, dict) or ends[-1] != len(data):
+            return None
+        rules = {name: partial(_rule, path, data, *place) for name, place in zip(sizes, pairwise(ends), strict=True)}
+        return replace(pack, rules=LazyRules(rules, [calls]))
     except Exception:  # whatever is wrong with a cache file, the pack can be read anew
         return None
-    if not isinstance(pack, Pack):
-        return None
-    ends = accumulate(sizes.values(), initial=file.tell())
-    places = zip(sizes, pairwise(ends), strict=True)
-    return replace(pack, rules=LazyRules({name: partial(_rule, path, data, *place) for name, place in places}, [calls]))
 
 
 def _rule(path: Path, data: bytes, start: int, end: int) -> Rule:
     """Raises PackError where somebody else has written it: too late to read the pack anew."""
     try:
         rule = _Reader(io.BytesIO(data[start:end])).load()
-    except Exception:  # as above
+    except (pickle.UnpicklingError, AttributeError, EOFError, ImportError, IndexError):  # as Python's manual says
         rule = None
     if not isinstance(rule, Rule):
         raise PackError(str(path), "holds what is not ours; delete it")

@@ -21,6 +21,11 @@ half as many beginnings again to read at each start.
 Calls = Mapping[bytes, tuple[str, ...]]
 """Ids of rules by what their clues begin with; by nothing, those of the rules that need no clue."""
 
+WORDLY = frozenset(b"_abcdefghijklmnopqrstuvwxyz")
+"""Bytes of a folded text beside which no word begins or ends. What is not ASCII is left to RE2, and so are digits:
+one of a script without spaces, a boundary there, is a plain one here.
+"""
+
 _EDGE = WORD_EDGE.encode()
 
 
@@ -47,9 +52,14 @@ def called_up(calls: Iterable[Calls], parts: AbstractSet[bytes]) -> set[str]:
 
 
 def parts_of(text: bytes) -> set[bytes]:
-    """All that a clue found in a folded text may begin or end with, in `PART` bytes."""
+    """All that a clue found in a folded text may begin or end with, in `PART` bytes: several times as many as the text
+    has, so this is for short ones.
+    """
     text = b"\n%b\n" % text
     parts = {text[start : start + length] for length in range(PART + 1) for start in range(len(text))}
-    for mark in (b"%b" + _EDGE, _EDGE + b"%b"):
-        parts |= {mark % part for part in parts if len(part) < PART}
-    return parts
+    starts = [start for start in range(1, len(text)) if text[start - 1] not in WORDLY]
+    ends = frozenset(end for end in range(1, len(text)) if text[end] not in WORDLY)
+    parts |= {_EDGE + text[start : start + length] for length in range(PART) for start in starts}
+    parts |= {text[max(end - length, 0) : end] + _EDGE for length in range(PART) for end in ends}
+    words = ((start, start + length) for length in range(PART - 1) for start in starts if start + length in ends)
+    return parts | {b"%b%b%b" % (_EDGE, text[start:end], _EDGE) for start, end in words}

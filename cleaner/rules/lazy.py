@@ -20,7 +20,7 @@ class LazyRules(Sequence[Rule]):
     """
 
     def __init__(self, rules: Mapping[str, Rule | Unread], calls: Sequence[Calls]) -> None:
-        """`rules` by their ids; what is in none of the `calls` is never called up, however often it is asked for."""
+        """`rules` by their ids; those that are in none of the `calls` are called up once all are read."""
         self._rules, self._calls = dict(rules), tuple(calls)
         self.ids = tuple(rules)
 
@@ -36,21 +36,24 @@ class LazyRules(Sequence[Rule]):
 
     @classmethod
     def of(cls, rules: Sequence[Rule]) -> LazyRules:
-        """Lazy ones themselves; of others, that are there already, every text calls up all."""
+        """Lazy ones themselves, or others, which were read already; of two with one id, the last one."""
         if isinstance(rules, LazyRules):
             return rules
-        return cls({rule.id: rule for rule in rules}, [{b"": tuple(rule.id for rule in rules)}])
+        by_id = {rule.id: rule for rule in rules}
+        return cls(by_id, [{b"": tuple(by_id)}])
 
     def chosen(self, ids: Iterable[str], changed: Mapping[str, Rule]) -> LazyRules:
         """Those with these ids, in their order; some `changed` in other things than their patterns to look for."""
         return LazyRules({name: changed.get(name) or self._rules[name] for name in ids}, self._calls)
 
     def called_up(self, parts: AbstractSet[bytes]) -> frozenset[str]:
-        """The ids of those that a text with these parts can call up, see `calls.parts_of`."""
+        """The ids of those that a text with these parts can call up, see `calls.parts_of`; of all, if they are read."""
+        if all(isinstance(rule, Rule) for rule in self._rules.values()):
+            return frozenset(self.ids)
         return frozenset(self._rules.keys() & called_up(self._calls, parts))
 
     def read_all(self) -> frozenset[str]:
-        """Read those that are left; from now on every text calls up all, whose ids these are."""
+        """Read those that are left, and return the ids of all, which every text calls up from now on."""
         for name in self.ids:
             self.with_id(name)
         self._calls = ({b"": self.ids},)  # what was there takes as much memory as a third of the rules
@@ -80,6 +83,9 @@ class LazyRules(Sequence[Rule]):
 
     def __eq__(self, other: object) -> bool:
         """As a tuple of the same rules."""
-        return isinstance(other, LazyRules | tuple) and tuple(self) == tuple(other)
+        return tuple(self) == tuple(other) if isinstance(other, LazyRules | tuple) else NotImplemented
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} rules>"
 
     __hash__ = None  # type: ignore[assignment]  # as it is for all that is compared by mutable parts

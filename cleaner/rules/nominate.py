@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick
 
-from cleaner.rules.calls import PART, parts_of
+from cleaner.rules.calls import PART, WORDLY, parts_of
 from cleaner.rules.clues import LENGTHS, Clues, bytewise
 from cleaner.rules.engine import compile_test_of
 from cleaner.rules.fold import ODD, WORD_EDGE, bare, fold, fold_usual
@@ -24,11 +25,6 @@ from cleaner.rules.pattern import Pattern
 _UNLIMITED = 1 << 30
 _SHORT = 26
 """Lines of at most so many words are few in an article; many rules are for them alone."""
-_WORDLY = frozenset(b"_abcdefghijklmnopqrstuvwxyz")
-"""Bytes of a folded text beside which no word begins or ends. What is not ASCII is left to RE2, and so are digits:
-one of a script without spaces, a boundary there, is a plain one here.
-"""
-
 _EDGE = WORD_EDGE.encode()
 _GATE = 3
 """So many bytes of a beginning tell whether it is worth to look up more of it."""
@@ -52,24 +48,22 @@ class Wanted(NamedTuple):
     max_words: int | None = None
 
 
-class Folded(NamedTuple):
-    """Lines as clues are looked for in them: all in one, and those with odd characters once more, by index."""
+class Folded:
+    """Lines without line ends as clues are looked for in them: `whole`, all in one, and `anew`, by index, those with
+    odd characters, which are not looked for in all.
+    """
 
-    whole: bytes
-    anew: Mapping[int, bytes]
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.whole = fold_usual("\n".join(lines))
+        self.anew: dict[int, bytes] = {}
+        if _is_odd(self.whole):
+            odd = (index for index, line in enumerate(self.whole.split(b"\n")) if _is_odd(line))
+            self.anew = {index: fold(lines[index]).encode("utf-8", "replace") for index in odd}
 
+    @cached_property
     def parts(self) -> set[bytes]:
         """What clues in them may begin or end with, see `calls`."""
         return parts_of(b"\n".join([self.whole, *self.anew.values()]))
-
-
-def fold_lines(lines: Sequence[str]) -> Folded:
-    """Fold lines without line ends; what is odd in few of them is not looked for in the others."""
-    whole = fold_usual("\n".join(lines))
-    if not _is_odd(whole):
-        return Folded(whole, {})
-    odd = (index for index, line in enumerate(whole.split(b"\n")) if _is_odd(line))
-    return Folded(whole, {index: fold(lines[index]).encode("utf-8", "replace") for index in odd})
 
 
 class Nominator:
@@ -85,19 +79,22 @@ class Nominator:
         self._tables: _Tables | None = None
         self._before = before_tables
 
-    def nominate(self, lines: Sequence[str], *, limited: bool = True) -> dict[int, set[int]]:
+    def nominate(
+        self, lines: Sequence[str], folded: Folded | None = None, *, limited: bool = True
+    ) -> dict[int, set[int]]:
         """For lines (stripped, without line ends) their index and the numbers of the patterns to confirm.
 
-        Where that is not `limited`, also on lines that have more words than their rules allow (for `why`).
+        Where that is not `limited`, also on lines that have more words than their rules allow (for `why`). Lines that
+        were `folded` already need not be again.
         """
         words = [line.count(" ") + 1 for line in lines] if limited else [0] * len(lines)
-        text = fold_lines(lines)
-        folded, anew = text.whole.split(b"\n"), text.anew
+        text = folded or Folded(lines)
+        seen, anew = text.whole.split(b"\n"), text.anew
         tables = self._tables_for(text)
         found: dict[int, set[int]] = {}
-        tables.scan(range(len(lines)), folded, words, found)
+        tables.scan(range(len(lines)), seen, words, found)
         if anew:
-            tables.scan([*anew], [anew.get(index, line) for index, line in enumerate(folded)], words, found)
+            tables.scan([*anew], [anew.get(index, line) for index, line in enumerate(seen)], words, found)
         return found
 
     def _tables_for(self, text: Folded) -> _Tables:
@@ -105,7 +102,7 @@ class Nominator:
         if self._tables is None:
             self._before -= len(text.whole) + _A_TEXT
             if self._before > 0:
-                return _Tables([*_called_up(self._patterns, text.parts())])
+                return _Tables([*_called_up(self._patterns, text.parts)])
             self._tables = _Tables(self._patterns)
         return self._tables
 
@@ -232,7 +229,7 @@ class _Tier:
         held: list[_Group] = []
         for number, start, end in self._automaton.find_matches_as_indexes(data, overlapping=True):
             edge = edges[number]
-            if edge and ((edge & 1 and data[start - 1] in _WORDLY) or (edge & 2 and data[end] in _WORDLY)):
+            if edge and ((edge & 1 and data[start - 1] in WORDLY) or (edge & 2 and data[end] in WORDLY)):
                 continue
             # Matches come in the order of their ends. A literal's own line end is the last it may hold.
             if end - 1 > line_end:

@@ -19,7 +19,7 @@ from cleaner.rules.engine import (
 from cleaner.rules.fold import Searchable, searchable
 from cleaner.rules.lazy import LazyRules
 from cleaner.rules.model import Rule, RuleSet
-from cleaner.rules.nominate import Nominator, Wanted, fold_lines
+from cleaner.rules.nominate import Folded, Nominator, Wanted
 from cleaner.rules.pattern import Pattern, any_of
 from cleaner.text.confirm import NOTHING, Found, confirm
 from cleaner.text.remember import Remembered
@@ -37,6 +37,8 @@ _QUICK: dict[str, _Quick] = {
 _LETTER_OF = re.compile(r"\\p\{[A-Z]\w{2,}\}|\[[^\x00-\x7f]-[^\x00-\x7f]\]")
 """A pattern that asks for one letter of some script or range, and for nothing else."""
 _ASCII = searchable(bytes(range(0x20, 0x7F)).decode())
+_SHORT = 8_000
+"""Bytes of a text that is worth to look for what it calls up; to read all rules takes no longer with larger ones."""
 _BESIDE = frozenset(("prev-removed", "next-removed"))
 
 
@@ -64,11 +66,14 @@ class Matcher:
         return self._found_beside(texts)
 
     def _find(self, texts: Sequence[str]) -> list[Found]:
-        return self._ready_for(texts).others.find(texts)
+        folded = Folded(texts)
+        return self._ready_for(folded).others.find(texts, folded)
 
     def _find_beside(self, texts: Sequence[str]) -> list[tuple[Rule, ...]]:
-        ready = self._ready_for(texts)
-        return [(*(hit.rule for hit in found.hits), *ready.structural_beside) for found in ready.beside.find(texts)]
+        folded = Folded(texts)
+        ready = self._ready_for(folded)
+        found = ready.beside.find(texts, folded)
+        return [(*(hit.rule for hit in some.hits), *ready.structural_beside) for some in found]
 
     def structural(self, *, dom: bool) -> tuple[Rule, ...]:
         """The rules without patterns, which are tried on all units that are no prose; with `dom` all of them."""
@@ -77,19 +82,21 @@ class Matcher:
 
     def nominees(self, text: str) -> list[Rule]:
         """The rules that a text calls up, confirmed or not."""
-        ready = self._ready_for([text])
+        ready = self._ready_for(Folded([text]))
         return sorted([*ready.others.nominees(text), *ready.beside.nominees(text)], key=lambda rule: rule.id)
 
-    def _ready_for(self, texts: Sequence[str]) -> _Ready:
-        """The index for some texts: whoever cleans one text needs a part of the rules, and whoever cleans two, all."""
+    def _ready_for(self, folded: Folded) -> _Ready:
+        """The rules that some texts need: of a first one that is short those that it calls up, else all."""
         ready = self._ready
-        if not ready.whole:
-            called_up = self._rules.called_up(fold_lines(texts).parts())
-            if not called_up <= ready.ids:
-                is_first = len(ready.ids) == self._least
-                with collector_paused():
-                    ids = called_up | ready.ids if is_first else self._rules.read_all()
-                    ready = self._ready = _Ready(self._rules, ids, self._keep)
+        if ready.whole:
+            return ready
+        is_first, is_short = len(ready.ids) == self._least, len(folded.whole) <= _SHORT
+        called_up = self._rules.called_up(folded.parts) if is_short else None
+        if called_up is not None and called_up <= ready.ids:
+            return ready
+        with collector_paused():
+            ids = self._rules.read_all() if called_up is None or not is_first else called_up | ready.ids
+            ready = self._ready = _Ready(self._rules, ids, self._keep)
         return ready
 
 
@@ -160,9 +167,9 @@ class _Index:
             for alphabet in range(len(ALPHABETS))
         ]
 
-    def find(self, texts: Sequence[str]) -> list[Found]:
+    def find(self, texts: Sequence[str], folded: Folded) -> list[Found]:
         found = [NOTHING] * len(texts)
-        for index, numbers in self._nominate(texts).items():
+        for index, numbers in self._nominate(texts, folded).items():
             text, seen = texts[index], searchable(texts[index])
             confirmed = self._confirmed(text, seen, sorted(numbers))
             if confirmed:
@@ -189,8 +196,10 @@ class _Index:
         rule = self._owners[number][0]
         return rule is not None and rule.exact_case
 
-    def _nominate(self, texts: Sequence[str], *, limited: bool = True) -> dict[int, set[int]]:
-        nominated = self._nominator.nominate(texts, limited=limited)
+    def _nominate(
+        self, texts: Sequence[str], folded: Folded | None = None, *, limited: bool = True
+    ) -> dict[int, set[int]]:
+        nominated = self._nominator.nominate(texts, folded, limited=limited)
         for number, quick in self._shaped.items():
             for index, text in enumerate(texts):
                 if quick(text):

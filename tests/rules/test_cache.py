@@ -85,11 +85,16 @@ class Foreign:
         sealed(pickle.dumps(Foreign())),
         sealed(pickle.dumps([PACK])),
         sealed(pickle.dumps((PACK,))),
+        sealed(pickle.dumps((PACK, None, {}))),
+        sealed(pickle.dumps((PACK, {"ad/one": "x"}, {}))),
+        sealed(pickle.dumps((PACK, {}, None))),
+        sealed(pickle.dumps((PACK, {"ad/one": 5}, {}))),
+        sealed(pickle.dumps((PACK, {}, {})) + b"more"),
         sealed(pickle.dumps(None)),
         sealed(pickle.dumps(print)),
         pickle.dumps(PACK),
     ],
-    ids=range(11),
+    ids=range(16),
 )
 def test_files_that_are_damaged_or_foreign_are_as_good_as_none(home: Path, data: bytes) -> None:
     stored(home).write_bytes(data)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from cleaner.rules import RuleSet
 from cleaner.rules.calls import PART, called_up, calls_of, parts_of
 from cleaner.rules.model import Rule
-from cleaner.rules.nominate import fold_lines
+from cleaner.rules.nominate import Folded
 from cleaner.text.match import Matcher
 from tests.samples import PROSE, rule, shipped_packs
 
@@ -17,7 +17,7 @@ LETTERS = st.text(alphabet=" \nabc'\0äé漢", max_size=12)
 
 
 def called(text: str, *rules: Rule) -> set[str]:
-    return called_up([calls_of(rules)], fold_lines(text.split("\n")).parts())
+    return called_up([calls_of(rules)], Folded(text.split("\n")).parts)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_no_line_of_our_examples_has_a_nominee_that_it_does_not_call_up() -> Non
     missed = {
         line: names
         for line in dict.fromkeys(lines_of_examples())
-        if (names := {each.id for each in matcher.nominees(line)} - called_up(calls, fold_lines([line]).parts()))
+        if (names := {each.id for each in matcher.nominees(line)} - called_up(calls, Folded([line]).parts))
     }
 
     assert missed == {}

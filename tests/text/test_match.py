@@ -1,15 +1,21 @@
 from __future__ import annotations
 
+import functools
+import random
+import re
+from dataclasses import replace
 from functools import partial
 
 import pytest
 
-from cleaner.rules.calls import calls_of
+from cleaner.model import Document
+from cleaner.rules.calls import Calls, calls_of
 from cleaner.rules.lazy import LazyRules
 from cleaner.rules.model import Rule, RuleSet
+from cleaner.text.clean import TextCleaner
 from cleaner.text.confirm import NOTHING, Found, Hit
 from cleaner.text.match import Matcher
-from tests.samples import patterns, rule, ruleset
+from tests.samples import MORE_PROSE, PROSE, patterns, rule, ruleset, shipped_cleaner
 
 
 def hits(text: str, *rules: Rule, keep: tuple[str, ...] = ()) -> Found:
@@ -111,6 +117,47 @@ class TestReadingRules:
         assert matcher.find(["Subscribe"]) == {0: Found((Hit(self.RULES[1]),))}
         assert unread == []
         assert matcher.find(["Advertisement"]) == {0: Found((Hit(self.RULES[2]),))}
+
+    def test_of_a_long_text_nobody_asks_what_it_calls_up(
+        self, matcher: Matcher, unread: list[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(LazyRules, "called_up", lambda *_args: pytest.fail("was asked"))
+
+        assert matcher.find([PROSE * 100, "Subscribe"]) == {1: Found((Hit(self.RULES[1]),))}
+        assert unread == []
+
+    def test_rules_that_somebody_else_has_read_are_all_there(self) -> None:
+        some = LazyRules({each.id: partial(one, each) for each in self.RULES}, [calls_of(self.RULES)])
+        assert len([*some]) == 3
+
+        assert Matcher(RuleSet(some))._ready.whole
+
+
+def one(made: Rule) -> Rule:
+    return made
+
+
+@functools.cache
+def shipped() -> tuple[RuleSet, Calls, list[str]]:
+    """All rules that we ship, what calls them up, and the lines of their examples."""
+    rules = shipped_cleaner().rules
+    examples = (example.text for rule in rules.rules for example in rule.examples)
+    lines = (line for text in examples for line in re.sub(r"\[-|-\]", "", text).split("\n") if line.strip())
+    return rules, calls_of(rules.rules), list(dict.fromkeys(lines))
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_first_text_is_cleaned_as_any_other(seed: int) -> None:
+    rules, calls, lines = shipped()
+    some = random.Random(seed)
+    text = "\n\n".join([PROSE, *some.sample(lines, some.randrange(1, 12)), MORE_PROSE])
+    unread = LazyRules({each.id: partial(one, each) for each in rules.rules}, [calls])
+    fresh = TextCleaner(replace(rules, rules=unread))
+
+    result = fresh.clean(Document(text))
+
+    assert result == shipped_cleaner().clean(Document(text))
+    assert not fresh.matcher._ready.whole
 
 
 def test_patterns_of_the_samples_are_read() -> None:
