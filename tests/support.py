@@ -68,6 +68,11 @@ def environment(**more: str) -> dict[str, str]:
     return {**kept, "PATH": path, "LANG": "C.UTF-8", **more}
 
 
+def unmeasured() -> dict[str, str]:
+    """The same, for a process of which coverage is not measured: that imports much by itself."""
+    return {name: value for name, value in environment().items() if not name.startswith("COVERAGE")}
+
+
 def run(
     args: Sequence[str | bytes | Path],
     cwd: Path,
