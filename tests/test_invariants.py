@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from cleaner.api import Cleaner
 from cleaner.model import Document, Result
 from cleaner.rules import RuleSet, Selection, select
-from cleaner.rules.read import user_patterns
+from cleaner.rules.load import user_patterns
 from cleaner.text.clean import TextCleaner
 from cleaner.text.decode import decode
 from cleaner.text.segment import Line, split_lines

@@ -113,10 +113,10 @@ def _pass_on(start: bytes, rest: BinaryIO, target: Path | None, reason: str) -> 
 
         copy_atomically(rest, target, start=start)
     else:
-        out = standard_output()
-        out.write(start)
         import shutil
 
+        out = standard_output()
+        out.write(start)
         shutil.copyfileobj(rest, out)
         out.flush()
     complain(reason)

@@ -37,7 +37,6 @@ _MAKERS = (
 )  # fmt: skip
 """The modules that make what a compiled pack is of: `schema`, `calls` and all that they import from this package."""
 
-
 _SUM = 4
 """Bytes of the checksum that a file begins with, against accidents. Then come the pack with the sizes of its rules and
 what calls them up, and the rules.

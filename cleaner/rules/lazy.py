@@ -88,4 +88,4 @@ class LazyRules(Sequence[Rule]):
     def __repr__(self) -> str:
         return f"<{len(self)} rules>"
 
-    __hash__ = None  # type: ignore[assignment]  # as it is for all that is compared by mutable parts
+    __hash__ = None  # type: ignore[assignment]  # two that are equal may differ in what they have read

@@ -84,29 +84,27 @@ def load_packs(names: Sequence[str], base: Path = Path(), *, examples: bool = Fa
     Compiled copies may be taken from a cache. Without `examples`, our own packs come without theirs, and are not
     checked like any other.
     """
-    sources = [(path, _read(path)) for path in pack_paths(names, base)]
+    paths = pack_paths(names, base)
+    sources = [(_shown(path), _read(path)) for path in paths]
+    wholes = [examples or path.parent != BUILTIN for path in paths]
     digests = [hashlib.sha256(data).digest() for _, data in sources]
     # What a pack is made into depends on its own text and on everybody's lists.
-    lists = (digest for digest, (_, data) in zip(digests, sources, strict=True) if b"lists" in data)
-    with_lists = hashlib.sha256(b"".join(lists)).digest()
-    found: list[Pack | None] = []
+    listing = (digest for digest, (_, data) in zip(digests, sources, strict=True) if b"lists" in data)
+    with_lists = hashlib.sha256(b"".join(listing)).digest()
     keys = []
-    for digest, (path, _) in zip(digests, sources, strict=True):
-        whole = examples or path.parent != BUILTIN
+    for (name, _), whole, digest in zip(sources, wholes, digests, strict=True):
         key = hashlib.sha256(with_lists + digest + b"with examples" * whole)
-        key.update(_shown(path).encode("utf-8", "surrogateescape"))
+        key.update(name.encode("utf-8", "surrogateescape"))
         keys.append(key.hexdigest())
-        found.append(cache.load(keys[-1]))
-    missing = [index for index, pack in enumerate(found) if pack is None]
-    if missing:
-        from cleaner.rules.read import packs_of  # to read packs anew is rare, and takes much to import
+    found = [cache.load(key) for key in keys]
+    if None in found:
+        from cleaner.rules.read import lists_of, pack_of  # to read packs anew is rare, and takes much to import
 
-        named = [(_shown(path), data) for path, data in sources]
-        wholes = (examples or sources[index][0].parent != BUILTIN for index in missing)
-        made = packs_of(zip((named[index] for index in missing), wholes, strict=True), named)
-        for index, pack in zip(missing, made, strict=True):
-            cache.store(keys[index], pack)
-            found[index] = pack
+        lists = lists_of(sources)
+        for index, (name, data) in enumerate(sources):
+            if found[index] is None:
+                found[index] = pack = pack_of(name, data, lists, whole=wholes[index])
+                cache.store(keys[index], pack)
     packs = tuple(pack for pack in found if pack is not None)
     _unique_packs(packs)
     return packs
@@ -177,7 +175,7 @@ def select(packs: Iterable[Pack], selection: Selection) -> RuleSet:
             tweaked,
         ),
         signals=tuple(signals[key] for key in sorted(signals) if not disabled(key)),
-        keep=_user_patterns(selection.keep, "keep"),
+        keep=user_patterns(selection.keep, "keep"),
         threshold=selection.threshold,
         max_removed=selection.max_removed,
     )
@@ -188,7 +186,7 @@ def _nearest(identifier: str, known: Iterable[str]) -> str:
 
 
 def _tweaked(rule: Rule, tweak: Tweak) -> Rule:
-    none = rule.none + _user_patterns(tweak.add_none, f"tweak {tweak.id}.add_none")
+    none = rule.none + user_patterns(tweak.add_none, f"tweak {tweak.id}.add_none")
     weight, block = rule.weight if tweak.weight is None else tweak.weight, rule.block
     if weight < 0:
         raise ConfigError(f"tweak {tweak.id}.weight", f"{weight:g} is below 0: only signals speak against removal")
@@ -207,12 +205,13 @@ def pattern_of(source: str, selection: Selection) -> Pattern:
     return pattern_with(source, lists_of((_shown(path), _read(path)) for path in paths), "PATTERN")
 
 
-def _user_patterns(sources: Sequence[str], where: str) -> tuple[Pattern, ...]:
+def user_patterns(sources: Sequence[str], where: str) -> tuple[Pattern, ...]:
+    """Patterns out of the configuration. Raises ConfigError naming the option and the pattern."""
     if not sources:
         return ()
-    from cleaner.rules.read import user_patterns
+    from cleaner.rules.read import pattern_with
 
-    return user_patterns(sources, where)
+    return tuple(pattern_with(source, {}, where) for source in sources)
 
 
 def digest(selection: Selection) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -20,25 +20,20 @@ from cleaner.rules.table import Dialect, Lists, clipped
 _LONG_KEY = re.compile(r"""(?<![\w"'.-])(?:[\w"'-]++[ \t]*+\.[ \t]*+){200}""")
 """A key of so many parts says nothing, and the parser takes the square of their number."""
 
-Named = tuple[str, bytes]
-"""A pack's name, as messages show it, and what its file holds."""
 
+def pack_of(name: str, data: bytes, lists: Lists, *, whole: bool) -> Pack:
+    """The pack that a file of this name, as messages show it, holds. Raises PackError.
 
-def packs_of(some: Iterable[tuple[Named, bool]], everything: Iterable[Named]) -> Iterable[Pack]:
-    """The packs of some of the files, one by one; lists are everybody's. Raises PackError.
-
-    Those that are not `whole` come without examples, and RE2 is not asked whether it takes their patterns.
+    Unless it is to be `whole` it comes without examples, and RE2 is not asked whether it takes the patterns.
     """
-    lists = lists_of(everything)
-    for (name, data), whole in some:
-        pack = read_pack(_parse(name, data), name, Dialect(lists, whole))
-        if not whole:
-            pack = replace(pack, rules=tuple(replace(rule, examples=()) for rule in pack.rules))
-        yield pack
+    pack = read_pack(_parse(name, data), name, Dialect(lists, whole))
+    return pack if whole else replace(pack, rules=tuple(replace(rule, examples=()) for rule in pack.rules))
 
 
-def lists_of(sources: Iterable[Named]) -> Lists:
-    """The lists of all packs; entries of equally named ones come together. Raises PackError."""
+def lists_of(sources: Iterable[tuple[str, bytes]]) -> Lists:
+    """The lists of all packs, of which these are names and files; entries of equally named lists come together. Raises
+    PackError.
+    """
     lists: dict[str, tuple[str, ...]] = {}
     for name, data in sources:
         for key, entries in read_lists(_parse(name, data), name).items():
@@ -56,11 +51,6 @@ def _parse(name: str, data: bytes) -> dict[str, Any]:
         raise PackError(name, f"is not UTF-8 (byte {error.start})") from None
     except (ValueError, RecursionError) as error:  # a number of thousands of digits is no error of TOML
         raise PackError(name, f"is not TOML: {str(error) or 'nested too deeply'}") from None
-
-
-def user_patterns(sources: Sequence[str], where: str) -> tuple[Pattern, ...]:
-    """Patterns out of the configuration. Raises ConfigError naming the option and the pattern."""
-    return tuple(pattern_with(source, {}, where) for source in sources)
 
 
 def pattern_with(source: str, lists: Lists, where: str) -> Pattern:

@@ -37,8 +37,8 @@ _QUICK: dict[str, _Quick] = {
 _LETTER_OF = re.compile(r"\\p\{[A-Z]\w{2,}\}|\[[^\x00-\x7f]-[^\x00-\x7f]\]")
 """A pattern that asks for one letter of some script or range, and for nothing else."""
 _ASCII = searchable(bytes(range(0x20, 0x7F)).decode())
-_SHORT = 8_000
-"""Bytes of a text that is worth to look for what it calls up; to read all rules takes no longer with larger ones."""
+_SHORT_TEXT = 8_000
+"""Most bytes of a text of which it pays to find out what it calls up: for longer ones all rules are read as quickly."""
 _BESIDE = frozenset(("prev-removed", "next-removed"))
 
 
@@ -90,7 +90,7 @@ class Matcher:
         ready = self._ready
         if ready.whole:
             return ready
-        is_first, is_short = len(ready.ids) == self._least, len(folded.whole) <= _SHORT
+        is_first, is_short = len(ready.ids) == self._least, len(folded.whole) <= _SHORT_TEXT
         called_up = self._rules.called_up(folded.parts) if is_short else None
         if called_up is not None and called_up <= ready.ids:
             return ready

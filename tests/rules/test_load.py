@@ -8,9 +8,8 @@ import pytest
 
 from cleaner.errors import ConfigError, PackError
 from cleaner.rules import Selection, Tweak, builtin_ids, cache, load, load_packs, load_ruleset, read, select
-from cleaner.rules.load import merge, pack_digests, pack_paths, pattern_of
+from cleaner.rules.load import merge, pack_digests, pack_paths, pattern_of, user_patterns
 from cleaner.rules.model import Block, Pack, Rule, Signal
-from cleaner.rules.read import user_patterns
 from tests.samples import patterns, rule, signal
 
 
